@@ -1,0 +1,89 @@
+"""A policy that hands the shopper's next message to the errand that waits for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.policies.policy import Policy, PolicyPrediction
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.generator import TrackerWithCachedStates
+from rasa.shared.core.trackers import DialogueStateTracker
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
+class ErrandPolicy(Policy):
+    """While slot ``awaiting`` is set, a message goes to ``action_errand`` unless its intent digresses.
+
+    A rule for each intent would have to be written twice, with and without an open errand; and an answer such
+    as "the one with the lamp" reads like a product question to any classifier. So the errand is asked first.
+    Intents listed under ``digressions`` go their own way when they are sure and bring none of the details
+    (entities) that are awaited; the action that serves them asks the errand's question again.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Priority above RulePolicy (6), the intents that may digress and how sure they must be."""
+        return {
+            "priority": 7,
+            "max_history": None,
+            "action": "action_errand",
+            "slot": "awaiting",
+            "digressions": [],
+            "sure": 0.5,
+            "always": [],
+            "details": {},
+        }
+
+    def train(
+        self,
+        training_trackers: list[TrackerWithCachedStates],
+        domain: Domain,
+        **kwargs: Any,
+    ) -> Resource:
+        """Nothing to learn; the resource marks that training was asked for."""
+        del training_trackers, domain, kwargs
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / "errand_policy").write_text("")
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        """Certain of the errand's action, certain of listening after it, or silent."""
+        del rule_only_data, kwargs
+        action = self._action(tracker)
+        if action is None or action not in domain.action_names_or_texts:
+            return self._prediction(self._default_predictions(domain))
+        probabilities = self._default_predictions(domain)
+        probabilities[domain.index_for_action(action)] = 1.0
+        return self._prediction(probabilities)
+
+    def _action(self, tracker: DialogueStateTracker) -> str | None:
+        errand: str = self.config["action"]
+        if tracker.latest_action_name == errand:
+            return ACTION_LISTEN_NAME
+        if tracker.latest_action_name != ACTION_LISTEN_NAME:
+            return None
+        awaiting = tracker.get_slot(self.config["slot"])
+        return errand if awaiting and not self._digresses(tracker, awaiting) else None
+
+    def _digresses(self, tracker: DialogueStateTracker, awaiting: str) -> bool:
+        message = tracker.latest_message
+        if message is None:
+            return False
+        intent = message.intent.get("name")
+        if intent in self.config["always"]:
+            return True
+        if intent not in self.config["digressions"]:
+            return False
+        brought = {entity.get("entity") for entity in message.entities}
+        if brought & set(self.config["details"].get(awaiting, [])):
+            return False
+        return float(message.intent.get("confidence") or 0.0) >= self.config["sure"]
