@@ -1,0 +1,21 @@
+"""The shop: catalogue, customers, orders, and the policy that decides what may be done with them."""
+
+from shop.errors import ImportRefused, PolicyError, StoreError, StoreNotEmpty, StoreNotReady
+from shop.refusals import AlreadyCancelled, OrderNotFound, ReasonNotAccepted, Refusal, WrongState
+from shop.store import Store
+from shop.types import Claim
+
+__all__ = [
+    "AlreadyCancelled",
+    "Claim",
+    "ImportRefused",
+    "OrderNotFound",
+    "PolicyError",
+    "ReasonNotAccepted",
+    "Refusal",
+    "Store",
+    "StoreError",
+    "StoreNotEmpty",
+    "StoreNotReady",
+    "WrongState",
+]
