@@ -1,0 +1,179 @@
+"""What the commands of ``python -m knowledge`` do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from knowledge.answerer import Answerer, open_encoder
+from knowledge.chroma import Chroma
+from knowledge.config import Answering, load_answering
+from knowledge.documents import read_folder
+from knowledge.errors import IngestError, KnowledgeError
+from knowledge.ingest import Ingest, Report
+from knowledge.types import Answer, Document
+from settings import Settings
+
+
+def ingest(settings: Settings, folder: Path, collection: str, products: bool | None) -> int:
+    """Index a folder and print the report.
+
+    ``products``: True demands the shop's products, False leaves them out, None takes them for the shop's own
+    collection only, as any other collection is a knowledge base of its own.
+    """
+    config = load_answering()
+    console = Console(stderr=True)
+    found = read_folder(folder, config.ingest)
+    documents = list(found.documents)
+    wanted = products if products is not None else collection == settings.collection
+    if wanted:
+        documents.extend(_shop_products(settings, demanded=products is True, console=console))
+    chroma = Chroma.connect(_patient(settings, config), config.retrieval.max_calls, write=True)
+    try:
+        encoder = open_encoder(settings)
+        with _bar(console) as bar:
+            task = bar.add_task("Indexing", total=None)
+            report = Ingest(chroma, encoder, collection, config).run(
+                documents,
+                found.skipped,
+                lambda done, total: bar.update(task, completed=done, total=total),
+            )
+    finally:
+        chroma.close()
+    _print_report(report, collection)
+    return 0
+
+
+def ask(settings: Settings, question: str, collection: str, product: str | None, *, as_json: bool) -> int:
+    """Answer one question and print it, as text or as one JSON object."""
+    answerer = Answerer.open(settings, collection=collection)
+    try:
+        answer = answerer.answer(question, product_id=product)
+    finally:
+        answerer.close()
+    if as_json:
+        _print_json(as_dict(answer))
+    elif answer.abstained:
+        print("(no answer: the documents do not say)")  # noqa: T201
+    else:
+        print(answer.answer)  # noqa: T201
+        for citation in answer.citations:
+            print(f"  [{citation.title}, {citation.source}]")  # noqa: T201
+    return 0
+
+
+def ask_batch(settings: Settings, file: Path, collection: str, product: str | None) -> int:
+    """Answer JSON lines, one JSON object a line in the same order; a bad line gives {"error"} and exit code 1."""
+    failed = False
+    lines = _lines(file)
+    answerer = Answerer.open(settings, collection=collection)
+    try:
+        for line in lines:
+            try:
+                question, about = _question(line)
+            except ValueError as error:
+                failed = True
+                _print_json({"error": str(error)})
+                continue
+            _print_json({"question": question, **as_dict(answerer.answer(question, product_id=about or product))})
+    finally:
+        answerer.close()
+    return int(failed)
+
+
+def calibrate(settings: Settings, file: Path, collection: str) -> int:
+    """Measure on development questions, and print the decision that fits them best."""
+    from knowledge.calibration import measure, read_questions
+
+    questions = read_questions(file)
+    answerer = Answerer.open(settings, collection=collection)
+    try:
+        _print_json(measure(answerer, questions))
+    finally:
+        answerer.close()
+    return 0
+
+
+def as_dict(answer: Answer) -> dict[str, Any]:
+    """An answer as the contract's JSON object."""
+    return {
+        "answer": answer.answer,
+        "abstained": answer.abstained,
+        "citations": [asdict(citation) for citation in answer.citations],
+        "timings": dict(answer.timings),
+    }
+
+
+def _patient(settings: Settings, config: Answering) -> Settings:
+    """Settings for writing: batches take longer than a shopper's question may."""
+    patience = max(settings.index_timeout_s, config.ingest.timeout_s)
+    return settings.model_copy(update={"index_timeout_s": patience})
+
+
+def _shop_products(settings: Settings, *, demanded: bool, console: Console) -> list[Document]:
+    from knowledge.products import product_documents
+    from shop import Store
+    from shop.errors import StoreNotReady
+
+    try:
+        store = Store.open(settings.shop_url, settings.policy)
+    except StoreNotReady as error:
+        if demanded:
+            raise IngestError(f"the shop's products cannot be read: {error}") from error
+        console.print(f"Without products: {error}", style="yellow", markup=False)
+        return []
+    try:
+        return list(product_documents(store.products()))
+    finally:
+        store.close()
+
+
+def _bar(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console)
+
+
+def _print_report(report: Report, collection: str) -> None:
+    print(  # noqa: T201
+        f"{collection}: {report.documents} documents and {report.products} products, "
+        f"{report.passages} passages, {report.sentences} sentences; {report.embedded} texts embedded, "
+        f"{report.reused} unchanged, {report.removed} removed"
+    )
+    for skipped in report.skipped:
+        print(f"  skipped {skipped.source}: {skipped.reason}")  # noqa: T201
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)  # noqa: T201
+
+
+def _lines(file: Path) -> Iterator[str]:
+    if str(file) != "-" and not file.is_file():
+        raise KnowledgeError(f"{file} is not a file")
+    return _read_lines(file)
+
+
+def _read_lines(file: Path) -> Iterator[str]:
+    if str(file) == "-":
+        yield from (line for line in sys.stdin if line.strip())
+        return
+    with file.open(encoding="utf-8", errors="replace") as stream:
+        yield from (line for line in stream if line.strip())
+
+
+def _question(line: str) -> tuple[str, str | None]:
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise ValueError(f"not JSON: {error}") from error
+    if not isinstance(value, dict) or not isinstance(value.get("question"), str):
+        raise ValueError('a line must be an object with a text "question"')
+    product = value.get("product_id")
+    return value["question"], product if isinstance(product, str) else None

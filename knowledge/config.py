@@ -1,0 +1,66 @@
+"""The limits and thresholds of this layer, read from ``knowledge/answering.yml``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+CONFIG_PATH = Path(__file__).resolve().parent / "answering.yml"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class IngestLimits(_Strict):
+    """Limits for reading documents; lengths in characters, ``max_file_bytes`` in bytes."""
+
+    max_file_bytes: int = Field(gt=0)
+    passage_chars: int = Field(ge=100)
+    overlap_sentences: int = Field(ge=0)
+    max_sentence_chars: int = Field(ge=100)
+    batch: int = Field(ge=1, le=1000)
+    timeout_s: float = Field(gt=0)
+
+
+class Retrieval(_Strict):
+    """How much is fetched for one question."""
+
+    passages: int = Field(ge=1, le=50)
+    question_chars: int = Field(ge=1)
+    server_refresh_s: float = Field(gt=0)
+    max_calls: int = Field(ge=1)
+
+
+class EvidenceChoice(_Strict):
+    """How sentences are weighed against passages, and when a second one is quoted."""
+
+    sentence_weight: float = Field(ge=0, le=1)
+    second_margin: float = Field(ge=0)
+    max_sentences: int = Field(ge=1, le=4)
+
+
+class Answerable(_Strict):
+    """Logistic regression over the features of ``knowledge.evidence.features``."""
+
+    threshold: float = Field(ge=0, le=1)
+    intercept: float
+    weights: dict[str, float]
+
+
+class Answering(_Strict):
+    """Everything in answering.yml."""
+
+    ingest: IngestLimits
+    retrieval: Retrieval
+    evidence: EvidenceChoice
+    answerable: Answerable
+
+
+@lru_cache(maxsize=8)
+def load_answering(path: Path = CONFIG_PATH) -> Answering:
+    """Read and check the file; raises ``pydantic.ValidationError`` naming the field that does not fit."""
+    return Answering.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

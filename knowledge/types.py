@@ -1,0 +1,98 @@
+"""The plain data that passes between the parts of the knowledge layer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """What this layer needs of ``models.embedder.Embedder``."""
+
+    @property
+    def identity(self) -> str:
+        """Name of model and weights; an index is bound to it."""
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """Embed texts: float32 of shape (len(texts), dimension), rows of L2 norm 1."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with the statements under it, up to the next heading; ``anchor`` is "" before the first."""
+
+    heading: str
+    anchor: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document or a product, ready to be cut into passages.
+
+    ``source`` is the path below the folder of documents, or ``product:<product_id>``.
+    """
+
+    source: str
+    title: str
+    sections: tuple[Section, ...]
+    product_id: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One statement of a passage, as it is quoted; ``id`` is the hash of its content and place."""
+
+    id: str
+    text: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of a section that is embedded as one; ``id`` is the hash of its content."""
+
+    id: str
+    source: str
+    title: str
+    heading: str
+    text: str
+    product_id: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence that answers, with its origin and its score for the question (0 to 1)."""
+
+    text: str
+    title: str
+    source: str
+    score: float
+    passage: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a statement stands: ``returns.md#refund-for-a-return`` or ``product:<id>``; ``quote`` is verbatim."""
+
+    title: str
+    source: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The outcome for one question. Abstained means an empty ``answer`` and no citations; timings are ms."""
+
+    answer: str
+    abstained: bool
+    citations: tuple[Citation, ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)
