@@ -1,0 +1,79 @@
+/** JSON over fetch with one kind of error. */
+import type { ApiErrorBody } from './types';
+
+/** `status` is 0 when no answer came at all. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly retryAfterMs: number = 0,
+  ) {
+    super(message);
+  }
+
+  /** The conversation or session is unknown to the server: begin anew. */
+  get gone(): boolean {
+    return this.status === 401 || this.status === 404;
+  }
+
+  /** The same request may succeed later. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export interface JsonRequest {
+  method?: 'GET' | 'POST';
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Lets the request outlive the page (for what is sent while it closes). */
+  keepalive?: boolean;
+  credentials?: RequestCredentials;
+}
+
+const TIMEOUT_MS = 20_000;
+
+function retryAfter(response: Response): number {
+  const seconds = Number(response.headers.get('Retry-After'));
+  return Number.isFinite(seconds) ? seconds * 1000 : 0;
+}
+
+async function failure(response: Response): Promise<ApiError> {
+  let body: Partial<ApiErrorBody> = {};
+  try {
+    body = ((await response.json()) as { error?: Partial<ApiErrorBody> }).error ?? {};
+  } catch {
+    // A proxy may answer with a page; the status says enough.
+  }
+  return new ApiError(response.status, body.code ?? 'http_error', body.message ?? response.statusText, retryAfter(response));
+}
+
+/** Sends one request and returns its JSON (undefined for an empty answer). Raises ApiError, nothing else. */
+export async function requestJson<T>(url: string, request: JsonRequest = {}): Promise<T> {
+  const init: RequestInit = {
+    method: request.method ?? 'GET',
+    headers: {
+      ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...request.headers,
+    },
+    credentials: request.credentials ?? 'omit',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  };
+  if (request.body !== undefined) init.body = JSON.stringify(request.body);
+  if (request.keepalive) init.keepalive = true;
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    throw new ApiError(0, 'unreachable', String(error));
+  }
+  if (!response.ok) throw await failure(response);
+  const text = await response.text().catch(() => '');
+  if (!text) return undefined as T;
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new ApiError(502, 'bad_answer', 'the server did not answer with JSON');
+  }
+}

@@ -1,0 +1,417 @@
+/** Colours and the looks of messages and cards, for the widget and the desk alike. */
+import { css } from 'lit';
+
+/**
+ * The page may set `--aisle-accent`, `--aisle-on-accent` and `--aisle-font`. The accent is only ever a ground
+ * under `--aisle-on-accent`, never the colour of text, so that any accent keeps the contrast.
+ */
+export const theme = css`
+  :host {
+    --accent: var(--aisle-accent, #1c5a4c);
+    --on-accent: var(--aisle-on-accent, #fff);
+    --ink: #16201d;
+    --muted: #55615d;
+    --surface: #fff;
+    --raised: #f2f5f3;
+    --line: #dbe2df;
+    --strong-line: #7b8783;
+    --good: #14683f;
+    --good-ground: #e3f4ea;
+    --bad: #a3262a;
+    --bad-ground: #fdeaea;
+    --busy: #7a4a00;
+    --busy-ground: #fdf1dc;
+    --focus: #1a56c4;
+    --shadow: 0 24px 64px -12px rgb(10 25 20 / 0.32), 0 4px 16px rgb(10 25 20 / 0.1);
+    font: 400 15px/1.45 var(--aisle-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif);
+    color: var(--ink);
+    color-scheme: light dark;
+  }
+  @media (prefers-color-scheme: dark) {
+    :host {
+      --ink: #edf2f0;
+      --muted: #a5b2ad;
+      --surface: #151b19;
+      --raised: #212926;
+      --line: #313b37;
+      --strong-line: #7d8a85;
+      --good: #86dcae;
+      --good-ground: #153324;
+      --bad: #ffb0b0;
+      --bad-ground: #40191b;
+      --busy: #f5cf8b;
+      --busy-ground: #3a2b10;
+      --focus: #8db8ff;
+      --shadow: 0 24px 64px -12px rgb(0 0 0 / 0.7), 0 0 0 1px #2c3532;
+    }
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  h1,
+  h2,
+  h3,
+  p,
+  ul,
+  ol,
+  dl,
+  dd,
+  blockquote {
+    margin: 0;
+    padding: 0;
+  }
+  ul,
+  ol {
+    list-style: none;
+  }
+  button,
+  input,
+  textarea {
+    font: inherit;
+    color: inherit;
+  }
+  button {
+    cursor: pointer;
+  }
+  button:disabled {
+    cursor: default;
+  }
+  a {
+    color: inherit;
+    text-underline-offset: 2px;
+  }
+  :focus-visible {
+    outline: 2px solid var(--focus);
+    outline-offset: 2px;
+  }
+  .muted {
+    color: var(--muted);
+  }
+  .sr {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation-duration: 0.001ms !important;
+      animation-iteration-count: 1 !important;
+      transition-duration: 0.001ms !important;
+      scroll-behavior: auto !important;
+    }
+  }
+`;
+
+export const messageStyles = css`
+  .message {
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
+    gap: 6px;
+    max-width: 100%;
+    min-width: 0;
+  }
+  .message[data-side='own'] {
+    align-items: flex-end;
+  }
+  .name,
+  time,
+  .note {
+    font-size: 12px;
+    color: var(--muted);
+    padding-inline: 4px;
+  }
+  .name {
+    font-weight: 600;
+  }
+  .bubble {
+    max-width: min(85%, 60ch);
+    padding: 10px 14px;
+    border-radius: 18px;
+    border-end-start-radius: 6px;
+    background: var(--raised);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .message[data-side='own'] .bubble {
+    background: var(--accent);
+    color: var(--on-accent);
+    border-end-start-radius: 18px;
+    border-end-end-radius: 6px;
+  }
+  .system {
+    align-self: center;
+    max-width: 90%;
+    padding: 4px 12px;
+    font-size: 13px;
+    color: var(--muted);
+    text-align: center;
+    overflow-wrap: anywhere;
+  }
+  .card {
+    border: 1px solid var(--line);
+    border-radius: 14px;
+    background: var(--surface);
+    padding: 12px 14px;
+    overflow-wrap: anywhere;
+  }
+  .card h3 {
+    font-size: 15px;
+    font-weight: 650;
+    line-height: 1.3;
+  }
+  .row {
+    display: flex;
+    justify-content: space-between;
+    align-items: baseline;
+    gap: 12px;
+  }
+  .row > :last-child {
+    flex: none;
+    font-variant-numeric: tabular-nums;
+  }
+  .products {
+    display: flex;
+    gap: 10px;
+    align-self: stretch;
+    overflow-x: auto;
+    scroll-snap-type: x proximity;
+    scrollbar-width: thin;
+    padding: 2px 2px 8px;
+  }
+  .product {
+    flex: 0 0 min(236px, 84%);
+    scroll-snap-align: start;
+    display: flex;
+    flex-direction: column;
+    gap: 4px;
+  }
+  .product:only-child {
+    flex-basis: min(300px, 100%);
+  }
+  .product .muted {
+    font-size: 13px;
+  }
+  .because {
+    font-size: 13px;
+    padding-inline-start: 8px;
+    border-inline-start: 2px solid var(--accent);
+  }
+  .foot {
+    margin-top: auto;
+    padding-top: 8px;
+    align-items: end;
+  }
+  .price {
+    display: block;
+    font-size: 15px;
+  }
+  .stock {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    font-size: 12.5px;
+    color: var(--muted);
+  }
+  .stock::before {
+    content: '';
+    width: 7px;
+    height: 7px;
+    border-radius: 50%;
+    background: var(--strong-line);
+  }
+  .stock[data-in='true']::before {
+    background: var(--good);
+  }
+  .view a {
+    display: inline-block;
+    padding: 7px 16px;
+    border-radius: 999px;
+    background: var(--accent);
+    color: var(--on-accent);
+    font-size: 14px;
+    font-weight: 600;
+    text-decoration: none;
+  }
+  .order {
+    align-self: stretch;
+    max-width: 440px;
+    display: grid;
+    gap: 8px;
+  }
+  .order .muted {
+    font-size: 13px;
+  }
+  .order small {
+    display: block;
+  }
+  .status {
+    padding: 2px 10px;
+    border-radius: 999px;
+    font-size: 12.5px;
+    font-weight: 600;
+    background: var(--busy-ground);
+    color: var(--busy);
+  }
+  .status[data-tone='good'] {
+    background: var(--good-ground);
+    color: var(--good);
+  }
+  .status[data-tone='bad'] {
+    background: var(--bad-ground);
+    color: var(--bad);
+  }
+  .steps {
+    display: grid;
+    grid-template-columns: repeat(4, 1fr);
+    gap: 4px;
+  }
+  .steps i {
+    height: 4px;
+    border-radius: 2px;
+    background: var(--line);
+  }
+  .steps i[data-done='true'] {
+    background: var(--good);
+  }
+  .items {
+    display: grid;
+    gap: 8px;
+    padding-block: 8px;
+    border-block: 1px solid var(--line);
+    font-size: 14px;
+  }
+  .total,
+  .tracking {
+    font-size: 14px;
+  }
+  .tracking > :last-child {
+    flex: 0 1 auto;
+    font-size: 13px;
+    color: var(--muted);
+    text-align: end;
+  }
+  .more {
+    font-size: 13.5px;
+    font-weight: 600;
+  }
+  .sources {
+    display: grid;
+    gap: 6px;
+    align-self: stretch;
+    max-width: min(85%, 60ch);
+  }
+  details {
+    border: 1px solid var(--line);
+    border-radius: 12px;
+    font-size: 13.5px;
+    overflow-wrap: anywhere;
+  }
+  summary {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding: 7px 12px;
+    min-height: 24px;
+    border-radius: 12px;
+    cursor: pointer;
+    font-weight: 550;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary::before {
+    content: '';
+    flex: none;
+    width: 6px;
+    height: 6px;
+    border: solid var(--muted);
+    border-width: 0 2px 2px 0;
+    transform: rotate(-45deg);
+    transition: transform 0.15s;
+  }
+  details[open] summary::before {
+    transform: rotate(45deg);
+  }
+  blockquote {
+    margin-inline: 12px;
+    padding-inline-start: 10px;
+    border-inline-start: 2px solid var(--line);
+    white-space: pre-wrap;
+  }
+  details .more {
+    padding: 8px 12px 10px;
+  }
+  details blockquote:last-child {
+    margin-bottom: 10px;
+  }
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .choice {
+    min-height: 36px;
+    padding: 6px 14px;
+    border: 1px solid var(--strong-line);
+    border-radius: 999px;
+    background: var(--surface);
+    text-align: start;
+    font-size: 14px;
+    font-weight: 550;
+    transition: background 0.15s;
+  }
+  .choice:hover:enabled {
+    background: var(--raised);
+  }
+  .choice:disabled {
+    color: var(--muted);
+    border-color: var(--line);
+  }
+  .choice[data-pressed='true'] {
+    background: var(--raised);
+    color: var(--ink);
+    border-color: var(--strong-line);
+  }
+  .dots {
+    display: inline-flex;
+    gap: 4px;
+    padding: 14px;
+    border-radius: 18px;
+    border-end-start-radius: 6px;
+    background: var(--raised);
+  }
+  .dots i {
+    width: 7px;
+    height: 7px;
+    border-radius: 50%;
+    background: var(--muted);
+    animation: dot 1.2s infinite ease-in-out;
+  }
+  .dots i:nth-child(2) {
+    animation-delay: 0.15s;
+  }
+  .dots i:nth-child(3) {
+    animation-delay: 0.3s;
+  }
+  @keyframes dot {
+    0%,
+    60%,
+    100% {
+      opacity: 0.35;
+      transform: none;
+    }
+    30% {
+      opacity: 1;
+      transform: translateY(-3px);
+    }
+  }
+`;

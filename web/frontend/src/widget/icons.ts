@@ -1,0 +1,12 @@
+import { svg, type SVGTemplateResult } from 'lit';
+
+function icon(path: string): SVGTemplateResult {
+  return svg`<svg viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.9"
+    stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d=${path}></path></svg>`;
+}
+
+export const closeIcon = icon('M6 6l12 12M18 6 6 18');
+export const sendIcon = icon('M12 19V5M5.5 11.5 12 5l6.5 6.5');
+export const personIcon = icon('M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20c.8-3.4 3.9-5 7.5-5s6.7 1.6 7.5 5');
+export const markIcon = icon('M5 20 12 5l7 15M8.2 14.5h7.6');
+export const downIcon = icon('M12 5v14M5.5 12.5 12 19l6.5-6.5');

@@ -1,0 +1,59 @@
+/** The launcher button, built without a framework: it is on every page. */
+
+export const LAUNCHER_CSS = `
+:host{all:initial;position:fixed;inset:auto 20px 20px auto;z-index:2147483000;color-scheme:light dark}
+button{all:unset;box-sizing:border-box;position:relative;display:grid;place-items:center;width:60px;height:60px;border-radius:50%;cursor:pointer;background:var(--aisle-accent,#1c5a4c);color:var(--aisle-on-accent,#fff);box-shadow:0 8px 24px rgb(10 25 20/.28),0 0 0 1px rgb(255 255 255/.18);transition:transform .15s,box-shadow .15s}
+button:hover{transform:translateY(-2px);box-shadow:0 12px 28px rgb(10 25 20/.34),0 0 0 1px rgb(255 255 255/.18)}
+button:active{transform:none}
+button:focus-visible{outline:3px solid #1a56c4;outline-offset:3px;box-shadow:0 0 0 3px #fff}
+svg{width:28px;height:28px;grid-area:1/1;transition:opacity .15s,transform .15s}
+svg+svg,[data-open] svg:first-of-type{opacity:0;transform:rotate(-45deg)}
+[data-open] svg+svg{opacity:1;transform:none}
+[data-busy] svg{animation:p 1s infinite alternate}
+span{position:absolute;inset:-4px -4px auto auto;min-width:22px;height:22px;box-sizing:border-box;padding:0 6px;border-radius:11px;background:#b3261e;color:#fff;font:600 12px/22px system-ui,sans-serif;text-align:center}
+[hidden]{display:none}
+@keyframes p{to{opacity:.35}}
+@media (max-width:480px){:host{inset:auto 16px 16px auto}[data-open]{display:none}}
+@media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
+@media print{:host{display:none}}
+`;
+
+const SVG = 'http://www.w3.org/2000/svg';
+const BUBBLE = 'M12 3.5c-5 0-9 3.4-9 7.7 0 2.4 1.3 4.5 3.3 5.9-.1 1.1-.6 2.3-1.5 3.3 1.9-.1 3.6-.8 4.9-1.8.7.2 1.5.2 2.3.2 5 0 9-3.4 9-7.6S17 3.5 12 3.5Z';
+const CHEVRON = 'm6 9.5 6 6 6-6';
+
+export interface LauncherParts {
+  button: HTMLButtonElement;
+  badge: HTMLSpanElement;
+}
+
+export function launcherElements(label: string): LauncherParts {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.setAttribute('aria-label', label);
+  button.setAttribute('aria-expanded', 'false');
+  const badge = document.createElement('span');
+  badge.hidden = true;
+  badge.ariaHidden = 'true';
+  button.append(icon(BUBBLE), icon(CHEVRON), badge);
+  return { button, badge };
+}
+
+function icon(path: string): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  const shape = document.createElementNS(SVG, 'path');
+  for (const [name, value] of Object.entries({
+    viewBox: '0 0 24 24',
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': '1.8',
+    'stroke-linecap': 'round',
+    'stroke-linejoin': 'round',
+    'aria-hidden': 'true',
+  })) {
+    svg.setAttribute(name, value);
+  }
+  shape.setAttribute('d', path);
+  svg.append(shape);
+  return svg;
+}

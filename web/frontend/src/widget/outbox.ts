@@ -1,0 +1,114 @@
+/** What the shopper wrote and the server has not yet taken: sent in order, each once, kept over a reload. */
+import type { Outgoing } from './chat-state';
+import type { Shelf } from './storage';
+
+const KEY = 'aisle-outbox';
+
+/** How a delivery ended: taken by the server, worth another try after a pause, or refused for good. */
+export type Delivery = { kind: 'sent' } | { kind: 'again'; pauseMs: number } | { kind: 'refused' };
+
+export interface OutboxOptions {
+  shelf: Shelf;
+  deliver: (entry: Outgoing) => Promise<Delivery>;
+  onChange: (entries: readonly Outgoing[]) => void;
+  newId?: () => string;
+}
+
+export class Outbox {
+  private entries: readonly Outgoing[];
+  private running = false;
+  private wake: (() => void) | null = null;
+
+  constructor(private readonly options: OutboxOptions) {
+    const kept = options.shelf.read<Outgoing[]>(KEY);
+    this.entries = (Array.isArray(kept) ? kept : []).filter(valid).map((entry) => ({ ...entry, status: 'queued' }));
+  }
+
+  get all(): readonly Outgoing[] {
+    return this.entries;
+  }
+
+  /** Queues a text; `label` is what the shopper sees in its place. */
+  add(text: string, label: string = text): void {
+    const clientId = (this.options.newId ?? randomId)();
+    this.set([...this.entries, { clientId, text, label, status: 'queued' }]);
+    void this.run();
+  }
+
+  /** Takes up the queue; returns when it is empty or only refused entries are left. */
+  async run(): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    try {
+      for (let entry = this.next(); entry; entry = this.next()) await this.attempt(entry);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  /** Ends the pause before the next try, e.g. when the network is back. */
+  hurry(): void {
+    this.wake?.();
+  }
+
+  /** Queues a refused entry again, at its place. */
+  retry(clientId: string): void {
+    this.mark(clientId, 'queued');
+    void this.run();
+  }
+
+  /** The server shows that it has this entry. */
+  acknowledge(clientId: string): void {
+    if (this.entries.some((entry) => entry.clientId === clientId)) {
+      this.set(this.entries.filter((entry) => entry.clientId !== clientId));
+    }
+  }
+
+  private async attempt(entry: Outgoing): Promise<void> {
+    this.mark(entry.clientId, 'sending');
+    const delivery = await this.options.deliver(entry);
+    if (delivery.kind === 'sent') {
+      this.acknowledge(entry.clientId);
+    } else if (delivery.kind === 'refused') {
+      this.mark(entry.clientId, 'failed');
+    } else {
+      this.mark(entry.clientId, 'queued');
+      await this.pause(delivery.pauseMs);
+    }
+  }
+
+  private next(): Outgoing | undefined {
+    return this.entries.find((entry) => entry.status === 'queued');
+  }
+
+  private mark(clientId: string, status: Outgoing['status']): void {
+    this.set(this.entries.map((entry) => (entry.clientId === clientId ? { ...entry, status } : entry)));
+  }
+
+  private set(entries: readonly Outgoing[]): void {
+    this.entries = entries;
+    if (entries.length) this.options.shelf.write(KEY, entries);
+    else this.options.shelf.remove(KEY);
+    this.options.onChange(entries);
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.wake?.(), ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        this.wake = null;
+        resolve();
+      };
+    });
+  }
+}
+
+function valid(entry: Partial<Outgoing> | null): entry is Outgoing {
+  return typeof entry?.clientId === 'string' && typeof entry.text === 'string' && typeof entry.label === 'string';
+}
+
+/** `crypto.randomUUID` is missing on plain-http pages. */
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

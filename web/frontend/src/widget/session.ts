@@ -1,0 +1,103 @@
+/** Which conversation this browser is in. One for all tabs and pages, kept apart for each signed-in shopper. */
+import type { ChatApi, NewConversation } from '../shared/chat-api';
+import { ApiError } from '../shared/http';
+import type { Credentials } from '../shared/types';
+import { consented, type Config } from './config';
+import type { Shelf } from './storage';
+
+const KEY = 'aisle-conversation';
+
+interface Stored extends Credentials {
+  subject: string | null;
+}
+
+export class Session {
+  private creating: Promise<Credentials> | null = null;
+  private identityToken: string | null;
+
+  constructor(
+    readonly api: ChatApi,
+    private readonly config: Config,
+    private readonly shelf: Shelf,
+  ) {
+    this.identityToken = config.identityToken;
+    // Signed out, or somebody else signed in: their conversation is not this shopper's to read.
+    const stored = this.stored();
+    if (stored && stored.subject !== this.subject) this.shelf.remove(KEY);
+  }
+
+  get current(): Credentials | null {
+    const stored = this.stored();
+    return stored && stored.subject === this.subject ? { id: stored.id, token: stored.token } : null;
+  }
+
+  get productId(): string | null {
+    return this.config.productId;
+  }
+
+  /** The conversation, begun now if there is none yet. Raises ApiError. */
+  ensure(): Promise<Credentials> {
+    const current = this.current;
+    if (current) return Promise.resolve(current);
+    this.creating ??= this.create().finally(() => (this.creating = null));
+    return this.creating;
+  }
+
+  /** The server no longer knows `dead`; a conversation another tab has begun meanwhile is kept. */
+  forget(dead: Credentials): void {
+    if (this.current?.id === dead.id) this.shelf.remove(KEY);
+  }
+
+  /** The page signs the shopper in or out; true when the conversation is another one from now on. */
+  identify(token: string | null): boolean {
+    const before = this.subject;
+    this.identityToken = token;
+    return this.subject !== before;
+  }
+
+  private async create(): Promise<Credentials> {
+    const body: NewConversation = {
+      consent: { personalisation: consented(this.config) },
+      page: {
+        url: this.config.pageUrl,
+        ...(this.config.productId ? { product_id: this.config.productId } : {}),
+      },
+    };
+    const subject = this.subject;
+    const { id, token } = await this.createAs(body);
+    this.shelf.write(KEY, { id, token, subject } satisfies Stored);
+    return { id, token };
+  }
+
+  /** A page kept open too long carries an expired token: better an unknown shopper than no chat. */
+  private async createAs(body: NewConversation): Promise<Credentials> {
+    if (!this.identityToken) return this.api.create(body);
+    try {
+      return await this.api.create({ ...body, identity_token: this.identityToken });
+    } catch (error) {
+      if (error instanceof ApiError && !error.passing) return this.api.create(body);
+      throw error;
+    }
+  }
+
+  private stored(): Stored | null {
+    const value = this.shelf.read<Partial<Stored>>(KEY);
+    if (typeof value?.id !== 'string' || typeof value.token !== 'string') return null;
+    return { id: value.id, token: value.token, subject: value.subject ?? null };
+  }
+
+  private get subject(): string | null {
+    return this.identityToken ? subjectOf(this.identityToken) : null;
+  }
+}
+
+/** The token's `sub` claim, unverified: only to notice a change of shopper (each page gets a fresh token). */
+export function subjectOf(token: string): string {
+  try {
+    const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    const claims = JSON.parse(atob(payload)) as { sub?: unknown };
+    return String(claims.sub ?? token);
+  } catch {
+    return token;
+  }
+}
