@@ -1,0 +1,1 @@
+"""What the assistant does: thin actions over the shop, its documents and its models."""

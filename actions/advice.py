@@ -1,0 +1,92 @@
+"""Recommendations: hard filters from the words, then the recommender's order."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import ClassVar
+
+from actions.phrases import product_card
+from actions.reply import Reply
+from actions.services import Services
+from actions.skill import Skill
+from actions.turn import Turn
+from shop.types import Product
+
+SHOWN = 3
+# A product fits the words when its likeness is within this of the best one.
+LIKENESS_BAND = 0.12
+# Below this likeness the words name no kind of product.
+LIKENESS_FLOOR = 0.30
+_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d{1,2})?)")
+
+
+class RecommendSkill(Skill):
+    """Suggests products: for a wish in words, to go with an order, or what is popular."""
+
+    action: ClassVar[str] = "action_recommend"
+
+    async def serve(self, turn: Turn, reply: Reply) -> None:
+        """Filter, rank, and show at most three cards, with the reason where there is a true one."""
+        basket = _basket(turn, self.services)
+        fitting = _fitting(turn, self.services, basket)
+        currency = self.services.store.policy.currency
+        ranked = self.services.recommender.recommend(basket, SHOWN, exclude=basket, only=fitting)
+        products = [(self.services.store.product(r.product_id), r.because) for r in ranked]
+        cards = [
+            product_card(product, currency, _name(because, self.services))
+            for product, because in products
+            if product is not None and product.in_stock
+        ]
+        if not cards:
+            reply.say("utter_recommend_none")
+            return
+        reply.say(_opening(turn), custom={"products": cards})
+
+
+def _opening(turn: Turn) -> str:
+    return "utter_popular" if turn.intent == "ask_popular" else "utter_recommend"
+
+
+def _name(product_id: str | None, services: Services) -> str | None:
+    product = services.finder.product(product_id) if product_id else None
+    return product.name if product else None
+
+
+def _basket(turn: Turn, services: Services) -> list[str]:
+    """What the advice goes with: the product talked about, else what the shopper bought last."""
+    if turn.intent == "ask_popular":
+        return []
+    talked_about = turn.slot("product") or turn.metadata.get("product_id")
+    if talked_about:
+        return [str(talked_about)]
+    user_id = turn.metadata.get("user_id") or turn.slot("user_id")
+    orders = services.store.orders_of(user_id) if user_id else ()
+    return list(dict.fromkeys(item.product_id for item in orders[0].items)) if orders else []
+
+
+def _fitting(turn: Turn, services: Services, basket: list[str]) -> list[str]:
+    """Ids of products in stock, within the price, and of the kind the words ask for."""
+    limit = price_limit(turn.entity("money"))
+    products = [p for p in services.store.products() if p.in_stock and p.product_id not in basket]
+    affordable = [p for p in products if limit is None or _cheapest(p) <= limit]
+    if turn.intent == "ask_popular" or not turn.words:
+        return [p.product_id for p in affordable]
+    likeness = services.finder.alike(turn.words)
+    best = max((likeness.get(p.product_id, 0.0) for p in affordable), default=0.0)
+    if best < LIKENESS_FLOOR:
+        return [p.product_id for p in affordable]
+    return [p.product_id for p in affordable if likeness.get(p.product_id, 0.0) >= best - LIKENESS_BAND]
+
+
+def _cheapest(product: Product) -> Decimal:
+    return min((v.price for v in product.variants if v.available), default=Decimal("Infinity"))
+
+
+def price_limit(text: str | None) -> Decimal | None:
+    """The amount in "$40", "40 dollars", "1,200.50"; None when there is none."""
+    found = _AMOUNT.search(text or "")
+    try:
+        return Decimal(found.group(1).replace(",", "")) if found else None
+    except InvalidOperation:
+        return None

@@ -1,0 +1,141 @@
+"""Questions to the shop's documents: answered with citations, or honestly not."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import ClassVar
+
+from actions.handoff import hand_over
+from actions.reply import Reply
+from actions.services import Services
+from actions.skill import Skill
+from actions.turn import Turn
+from knowledge import Answer, KnowledgeError
+
+log = logging.getLogger(__name__)
+
+# After this many messages in a row that were not understood a person takes over.
+MAX_MISSES = 2
+
+
+async def ask_documents(
+    turn: Turn, services: Services, question: str, product_id: str | None = None
+) -> Answer | None:
+    """The answer with its citations; None when the index cannot be reached. Streams text as it is written."""
+    answerer = services.answerer
+    if answerer is None:
+        return None
+    loop = asyncio.get_running_loop()
+
+    def publish(text: str) -> None:
+        loop.call_soon_threadsafe(services.deltas.publish, turn.conversation, text)
+
+    try:
+        return await asyncio.to_thread(answerer.answer, question, product_id=product_id, on_text=publish)
+    except KnowledgeError:
+        log.exception("the index did not answer in conversation %s", turn.conversation)
+        return None
+
+
+def say_answer(reply: Reply, answer: Answer | None) -> bool:
+    """Put the answer into the reply. False when the documents are silent; nothing is said then."""
+    if answer is None:
+        reply.say("utter_answers_unavailable")
+        return True
+    if answer.abstained:
+        return False
+    citations = [{"title": c.title, "source": c.source, "quote": c.quote} for c in answer.citations]
+    reply.quote(answer.answer, custom={"citations": citations})
+    return True
+
+
+def product_in_question(turn: Turn, services: Services) -> str | None:
+    """The product a question is about: named in it, talked about before, or on the page."""
+    matches = services.finder.find(turn.words)
+    if len(matches) == 1:
+        return matches[0].product.product_id
+    if matches:
+        return None
+    return turn.slot("product") or turn.metadata.get("product_id")
+
+
+class AnswerSkill(Skill):
+    """Answers from the documents and the product descriptions."""
+
+    action: ClassVar[str] = "action_answer"
+
+    async def serve(self, turn: Turn, reply: Reply) -> None:
+        """Answer, or say that it is not known and offer a person."""
+        question = turn.words or QUESTION_OF_BUTTON.get(turn.intent, "")
+        product_id = product_in_question(turn, self.services) if turn.intent == "product_question" else None
+        if product_id:
+            reply.remember("product", product_id)
+        answer = await ask_documents(turn, self.services, question, product_id)
+        if not say_answer(reply, answer):
+            reply.say("utter_no_answer")
+
+
+# What a pressed button asks; typed questions are passed on as they are.
+QUESTION_OF_BUTTON = {
+    "ask_return_policy": "How do I return an item, and how long do I have?",
+    "ask_cancellation_policy": "Until when can I cancel an order?",
+}
+
+# Errands that only people can do in this version, and the question whose answer explains them.
+GUIDES = {
+    "change_address": "How can I change the delivery address of an order?",
+    "change_items": "How can I change an item in my order to another variant?",
+    "change_payment": "How can I change the payment method of an order?",
+    "return_item": "How do I return an item?",
+    "exchange_item": "How do I exchange an item for another size or colour?",
+    "reorder": "How can I order the same items again?",
+    "missing_or_damaged": "What do I do when an item is missing or arrived damaged?",
+}
+
+
+class GuideSkill(Skill):
+    """Explains, with the shop's own words, what a person will do, and offers that person."""
+
+    action: ClassVar[str] = "action_guide"
+    reminds: ClassVar[bool] = True
+
+    async def serve(self, turn: Turn, reply: Reply) -> None:
+        """Explain and offer."""
+        answer = await ask_documents(turn, self.services, GUIDES.get(turn.intent, turn.words))
+        if answer is not None and not answer.abstained:
+            reply.say("utter_guide_person")
+            say_answer(reply, answer)
+        reply.say("utter_guide_offer")
+
+
+class FallbackSkill(Skill):
+    """What the classifier was not sure of: the documents may know; else ask again, then fetch a person."""
+
+    action: ClassVar[str] = "action_fallback"
+
+    async def serve(self, turn: Turn, reply: Reply) -> None:
+        """Answer, ask to put it another way, or hand over after a second miss in a row."""
+        answer = await ask_documents(turn, self.services, turn.words)
+        if answer is not None and say_answer(reply, answer):
+            return
+        if misses_in_a_row(turn) + 1 >= MAX_MISSES:
+            reply.say("utter_handoff_not_understood")
+            hand_over(turn, reply, self.services, reason="not_understood")
+        else:
+            reply.say("utter_not_understood")
+
+
+def misses_in_a_row(turn: Turn) -> int:
+    """How many messages right before this one ended with "I didn't understand"."""
+    misses = 0
+    said: list[str] = []
+    for event in reversed(turn.events):
+        if event.get("event") == "bot":
+            said.append(str((event.get("metadata") or {}).get("utter_action")))
+        elif event.get("event") == "user":
+            if said and "utter_not_understood" not in said:
+                break
+            misses += 1 if said else 0
+            said = []
+    return misses

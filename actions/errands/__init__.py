@@ -1,0 +1,1 @@
+"""Errands: small declarations of what a shopper may have done, and one loop that carries them out."""

@@ -1,0 +1,83 @@
+"""What is open in a conversation, kept in Rasa's tracker so that it survives the restart of any process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, Field, ValidationError
+
+from actions.reply import Button, Reply
+from actions.turn import Turn
+
+SLOT = "errand"
+AWAITING = "awaiting"
+# What is awaited while an errand stands before its yes or no.
+CONFIRM = "confirm"
+# The order the shopper was last told about, so that "cancel it" has something to mean.
+DISCUSSED = "served"
+
+
+class Question(BaseModel):
+    """What was asked last, so that it can be asked again after a digression."""
+
+    awaiting: str
+    response: str
+    values: dict[str, str] = {}
+    buttons: list[tuple[str, str]] = []
+
+    def put(self, reply: Reply) -> None:
+        """Ask it."""
+        buttons = [Button(title, payload) for title, payload in self.buttons]
+        reply.say(self.response, buttons=buttons, **self.values)
+
+
+class Open(BaseModel):
+    """One errand under way. ``started`` is the number of the message that asked for it."""
+
+    name: str
+    started: int
+    filled: dict[str, str] = {}
+    confirming: str | None = None
+
+
+class ErrandState(BaseModel):
+    """Open errands, the last one on top, and the question the shopper has been asked."""
+
+    stack: list[Open] = []
+    question: Question | None = None
+    # Claims the shopper says they cannot make, such as the order number.
+    without: list[str] = Field(default_factory=list)
+
+    @classmethod
+    def of(cls, slots: Mapping[str, Any]) -> ErrandState:
+        """The state in the tracker; an unreadable one (of an older version) counts as nothing open."""
+        try:
+            return cls.model_validate(slots.get(SLOT) or {})
+        except ValidationError:
+            return cls()
+
+    @property
+    def top(self) -> Open | None:
+        """The errand that is being worked on."""
+        return self.stack[-1] if self.stack else None
+
+    def ask(self, reply: Reply, question: Question) -> None:
+        """Ask and wait for the answer."""
+        self.question = question
+        question.put(reply)
+
+    def save(self, reply: Reply) -> None:
+        """Put the state back into the tracker."""
+        reply.remember(SLOT, self.model_dump(mode="json") if self.stack else None)
+        reply.remember(AWAITING, self.question.awaiting if self.question and self.stack else None)
+
+
+def remind(turn: Turn, reply: Reply) -> None:
+    """Ask the open question again, after something else was served."""
+    if not reply.current(turn.slots, AWAITING):
+        return
+    state = ErrandState.of({SLOT: reply.current(turn.slots, SLOT)})
+    if state.question is not None:
+        reply.say("utter_back_to")
+        state.question.put(reply)

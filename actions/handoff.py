@@ -1,0 +1,73 @@
+"""Handing a conversation to a person, with what they need to know."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from actions.reply import Reply
+from actions.services import Services
+from actions.skill import Skill
+from actions.turn import Turn
+
+# Intents that ask for something, as opposed to steering, so that the agent reads the request first.
+STEERING = frozenset(
+    """greet goodbye thank small_talk ask_bot ask_capabilities praise ask_human affirm deny correct
+    inform start_over never_mind repeat out_of_scope nlu_fallback agent_returned""".split()
+)
+LONGEST_WHAT = 300
+
+
+def hand_over(turn: Turn, reply: Reply, services: Services, *, reason: str) -> None:
+    """Tell `web` to queue the conversation, with a summary: who, what, which order, what was tried."""
+    user_id = turn.metadata.get("user_id") or reply.current(turn.slots, "user_id")
+    handoff = {"reason": reason, "summary": summary(turn, services, user_id)}
+    reply.remember("handed_over", True)
+    if reply.utterances:
+        last = reply.utterances.pop()
+        reply.say(
+            last.response or "utter_handoff", buttons=last.buttons, custom={"handoff": handoff}, **last.values
+        )
+    else:
+        reply.say("utter_handoff", custom={"handoff": handoff})
+
+
+def summary(turn: Turn, services: Services, user_id: str | None) -> dict[str, Any]:
+    """What an agent reads first. ``who`` is None while the shopper is not identified."""
+    customer = services.store.customer(user_id) if user_id else None
+    who = f"{customer.first_name} {customer.last_name}".strip() if customer else None
+    order_ids = turn.said("order_id")
+    return {
+        "who": who,
+        "email": customer.email if customer else None,
+        "user_id": user_id,
+        "what": _request(turn),
+        "order": order_ids[-1] if order_ids else turn.slot("served"),
+        "tried": _tried(turn),
+    }
+
+
+def _request(turn: Turn) -> str:
+    """The shopper's latest words that asked for something, or simply their latest words."""
+    typed = [message for message in turn.heard if not message.text.startswith("/")]
+    asking = [message for message in typed if message.intent not in STEERING]
+    chosen = asking or typed
+    return chosen[-1].text[:LONGEST_WHAT] if chosen else ""
+
+
+def _tried(turn: Turn) -> list[str]:
+    """Intents served so far, in order, each once."""
+    served = [m.intent for m in turn.heard if m.intent and m.intent not in STEERING]
+    return list(dict.fromkeys(served))
+
+
+class HandoffSkill(Skill):
+    """Fetches a person: asked for, or because the shopper is upset."""
+
+    action: ClassVar[str] = "action_handoff"
+    reminds: ClassVar[bool] = False
+
+    async def serve(self, turn: Turn, reply: Reply) -> None:
+        """Say so and hand over."""
+        upset = turn.intent == "complaint"
+        reply.say("utter_handoff_upset" if upset else "utter_handoff")
+        hand_over(turn, reply, self.services, reason="upset" if upset else "asked")

@@ -1,0 +1,92 @@
+"""Records as the widget and the responses show them: amounts, options, cards. No sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from shop.types import Customer, Order, PaymentMethod, Product, Variant
+
+CURRENCY_SIGNS = {"USD": "$", "CAD": "CA$", "EUR": "€", "GBP": "£"}
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """ "$1,200.50"; a currency without a sign of its own is named before the amount."""
+    sign = CURRENCY_SIGNS.get(currency, f"{currency} ")
+    return f"{sign}{amount:,.2f}"
+
+
+def options(values: Mapping[str, str]) -> str:
+    """ "green, 2-person"."""
+    return ", ".join(values.values())
+
+
+def item_names(order: Order) -> str:
+    """ "Ridgeline 2, Basin Stove x2"."""
+    counts: dict[str, int] = {}
+    for item in order.items:
+        counts[item.name] = counts.get(item.name, 0) + 1
+    return ", ".join(name if n == 1 else f"{name} x{n}" for name, n in counts.items())
+
+
+def method(customer: Customer | None, method_id: str) -> str:
+    """ "Visa ending in 4821", "PayPal", "gift card": how a payment method is called."""
+    found = customer.payment_method(method_id) if customer else None
+    return method_name(found) if found else method_id.rsplit("_", 1)[0].replace("_", " ")
+
+
+def method_name(found: PaymentMethod) -> str:
+    """The same for a method at hand."""
+    if found.kind == "credit_card":
+        return f"{(found.brand or 'card').capitalize()} ending in {found.last_four}"
+    return {"paypal": "PayPal"}.get(found.kind, found.kind.replace("_", " "))
+
+
+def tracking_ids(order: Order) -> list[str]:
+    """All tracking numbers of an order, parcel by parcel."""
+    return [tracking for parcel in order.fulfillments for tracking in parcel.tracking_ids]
+
+
+def order_card(order: Order, currency: str) -> dict[str, Any]:
+    """The ``order`` part of a message."""
+    return {
+        "order_id": order.order_id,
+        "status": order.status,
+        "placed_at": order.placed_at.isoformat() if order.placed_at else None,
+        "total": money(order.total, currency),
+        "items": [
+            {"name": i.name, "options_text": options(i.options), "price": money(i.price, currency)}
+            for i in order.items
+        ],
+        "tracking": tracking_ids(order),
+    }
+
+
+def product_card(product: Product, currency: str, because: str | None = None) -> dict[str, Any]:
+    """One entry of the ``products`` part of a message."""
+    low, high = product.price_range or (Decimal(0), Decimal(0))
+    card: dict[str, Any] = {
+        "product_id": product.product_id,
+        "name": product.name,
+        "price": money(low, currency),
+        "options_text": variants_text(product.variants),
+        "in_stock": product.in_stock,
+        "url": f"/p/{product.product_id}",
+    }
+    if high > low:
+        card["price_to"] = money(high, currency)
+    if because:
+        card["because"] = because
+    return card
+
+
+def variants_text(variants: Sequence[Variant]) -> str:
+    """ "green, blue · 2-person, 3-person": the values of each option in turn."""
+    values: dict[str, list[str]] = {}
+    for variant in variants:
+        for option, value in variant.options.items():
+            known = values.setdefault(option, [])
+            if value not in known:
+                known.append(value)
+    return " · ".join(", ".join(known) for known in values.values())

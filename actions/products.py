@@ -1,0 +1,169 @@
+"""Stock, price and comparison, read from the shop at the moment of the question."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from actions.phrases import money, options, product_card
+from actions.reply import Button, Reply
+from actions.resolve.products import options_of, variants_with, wished_options
+from actions.services import Services
+from actions.skill import Skill
+from actions.turn import Turn
+from shop.types import Product, Variant
+
+MAX_CHOICES = 5
+# More versions than this are shown on the card, not in the sentence.
+MAX_LISTED = 4
+
+
+class ProductSkill(Skill):
+    """Answers what a product costs and whether it can be had."""
+
+    action: ClassVar[str] = "action_product"
+
+    async def serve(self, turn: Turn, reply: Reply) -> None:
+        """Find the product and tell."""
+        tell_product(turn, reply, self.services)
+
+
+def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
+    """Price or stock of the product in question; asks which when several fit."""
+    found = _products_in(turn, services)
+    if not found:
+        asked = turn.entity("product") or services.finder.find(turn.words)
+        reply.say("utter_product_not_found" if asked else "utter_which_product")
+        return
+    if len(found) > 1:
+        buttons = [Button(p.name, f'/{_again(turn)}{{"product_id":"{p.product_id}"}}') for p in found]
+        reply.say("utter_which_product", buttons=buttons[:MAX_CHOICES])
+        return
+    product = services.store.product(found[0].product_id) or found[0]
+    reply.remember("product", product.product_id)
+    card = {"products": [product_card(product, services.store.policy.currency)]}
+    wishes = wished_options(turn.words, product)
+    if turn.intent == "ask_stock":
+        _tell_stock(reply, product, wishes, card)
+    else:
+        _tell_price(reply, product, wishes, card, services.store.policy.currency)
+
+
+def _again(turn: Turn) -> str:
+    """The intent a button must carry so that the same question is asked of the chosen product."""
+    return turn.intent if turn.intent in {"ask_stock", "ask_price", "product_question"} else "ask_price"
+
+
+def _products_in(turn: Turn, services: Services) -> list[Product]:
+    chosen = turn.entity("product_id")
+    if chosen:
+        product = services.finder.product(chosen)
+        return [product] if product else []
+    matches = services.finder.find(turn.words)
+    if matches:
+        return [match.product for match in matches]
+    if turn.entity("product") and not _points_back(turn):
+        return []
+    known = turn.slot("product") or turn.metadata.get("product_id")
+    product = services.finder.product(known) if known else None
+    return [product] if product else []
+
+
+def _points_back(turn: Turn) -> bool:
+    said = {word.casefold() for word in turn.words.split()}
+    return bool(said & {"it", "this", "that", "one", "them", "these"})
+
+
+def _tell_price(
+    reply: Reply, product: Product, wishes: dict[str, str], card: dict[str, object], currency: str
+) -> None:
+    variants = variants_with(product, wishes) if wishes else []
+    prices = product.price_range
+    if wishes and variants and len({v.price for v in variants}) == 1:
+        reply.say(
+            "utter_price_option",
+            custom=card,
+            name=product.name,
+            options=", ".join(wishes.values()),
+            price=money(variants[0].price, currency),
+        )
+    elif prices is None:
+        reply.say("utter_product_not_found")
+    elif prices[0] == prices[1]:
+        reply.say("utter_price_one", custom=card, name=product.name, price=money(prices[0], currency))
+    else:
+        low, high = (money(price, currency) for price in prices)
+        reply.say("utter_price_range", custom=card, name=product.name, price=low, price_to=high)
+
+
+def _tell_stock(reply: Reply, product: Product, wishes: dict[str, str], card: dict[str, object]) -> None:
+    wished = variants_with(product, wishes) if wishes else list(product.variants)
+    if wishes:
+        response = _stock_of_wish(wished)
+        reply.say(
+            response,
+            custom=card,
+            name=product.name,
+            options=", ".join(wishes.values()),
+            wish=", ".join(wishes.values()),
+            available=_offered(product),
+        )
+        return
+    there = [v for v in wished if v.available]
+    gone = [v for v in wished if not v.available]
+    response = "utter_in_stock" if not gone else ("utter_partly_in_stock" if there else "utter_sold_out")
+    reply.say(response, custom=card, name=product.name, available=_listed(there), sold_out=_listed(gone))
+
+
+def _stock_of_wish(wished: list[Variant]) -> str:
+    if not wished:
+        return "utter_no_such_option"
+    return "utter_option_in_stock" if any(v.available for v in wished) else "utter_option_sold_out"
+
+
+def _listed(variants: list[Variant]) -> str:
+    shown = "; ".join(options(v.options) or v.item_id for v in variants[:MAX_LISTED])
+    return f"{shown}; +{len(variants) - MAX_LISTED}" if len(variants) > MAX_LISTED else shown
+
+
+def _offered(product: Product) -> str:
+    return "; ".join(", ".join(values) for values in options_of(product).values())
+
+
+class CompareSkill(Skill):
+    """Two products side by side: their specifications and prices."""
+
+    action: ClassVar[str] = "action_compare"
+
+    async def serve(self, turn: Turn, reply: Reply) -> None:
+        """Compare the two products the message names, or the named one with the one talked about."""
+        pair = self._pair(turn)
+        if len(pair) < 2:
+            reply.say("utter_compare_which")
+            return
+        first, second = pair[0], pair[1]
+        currency = self.services.store.policy.currency
+        reply.say(
+            "utter_compare",
+            custom={"products": [product_card(first, currency), product_card(second, currency)]},
+            first=first.name,
+            second=second.name,
+            rows="\n".join(_rows(first, second)),
+        )
+
+    def _pair(self, turn: Turn) -> list[Product]:
+        named: dict[str, Product] = {}
+        for text in [turn.words, *turn.said("product", max(len(turn.heard) - 1, 0))]:
+            for match in self.services.finder.find(text)[:2]:
+                named.setdefault(match.product.product_id, match.product)
+        known = turn.slot("product")
+        if len(named) == 1 and known and known not in named:
+            talked_about = self.services.finder.product(known)
+            if talked_about:
+                named[known] = talked_about
+        fresh = (self.services.store.product(product_id) for product_id in list(named)[:2])
+        return [product for product in fresh if product is not None]
+
+
+def _rows(first: Product, second: Product) -> list[str]:
+    shared = [name for name in first.specs if name in second.specs]
+    return [f"{name}: {first.specs[name]} / {second.specs[name]}" for name in shared]

@@ -1,0 +1,1 @@
+"""From a shopper's words to the shop's records: none, one, or several."""

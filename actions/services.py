@@ -1,0 +1,85 @@
+"""Everything the actions stand on, opened once for the process."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from actions.deltas import DeltaHub
+from actions.resolve.products import ProductFinder
+from knowledge import Answerer, IndexNotReady
+from models.embedder import Embedder
+from models.purchase import PurchaseModel
+from models.recommender import Recommender
+from models.upsell import UpsellRule
+from settings import Settings
+from shop import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Services:
+    """The open shop, documents and models. ``answerer`` is None while the index is not usable."""
+
+    settings: Settings
+    store: Store
+    answerer: Answerer | None
+    finder: ProductFinder
+    recommender: Recommender
+    purchase: PurchaseModel
+    upsell: UpsellRule
+    deltas: DeltaHub
+
+    def health(self) -> dict[str, bool]:
+        """Which parts can serve right now."""
+        return {"shop": self._shop_answers(), "index": self._index_answers(), "models": True}
+
+    def _shop_answers(self) -> bool:
+        try:
+            self.store.check()
+        except Exception:
+            log.exception("the shop's database does not answer")
+            return False
+        return True
+
+    def _index_answers(self) -> bool:
+        if self.answerer is None:
+            self.answerer = open_answerer(self.settings)
+        if self.answerer is None:
+            return False
+        try:
+            self.answerer.check()
+        except Exception:
+            log.exception("the index does not answer")
+            return False
+        return True
+
+    def close(self) -> None:
+        """Give back the database's connections."""
+        self.store.close()
+
+
+def open_answerer(settings: Settings) -> Answerer | None:
+    """The answerer, or None with a line in the log when the index is missing or damaged."""
+    try:
+        return Answerer.open(settings)
+    except IndexNotReady as error:
+        log.error("answers are off until the index is there: %s", error)
+        return None
+
+
+def open_services(settings: Settings) -> Services:
+    """Open every part. Raises the part's own error when the shop or a model is missing."""
+    store = Store.open(settings.shop_url, settings.policy)
+    embedder = Embedder.open(settings)
+    return Services(
+        settings=settings,
+        store=store,
+        answerer=open_answerer(settings),
+        finder=ProductFinder(store.products(), embedder),
+        recommender=Recommender.load(settings.recommender_path),
+        purchase=PurchaseModel.load(settings.purchase_model),
+        upsell=UpsellRule.load(),
+        deltas=DeltaHub(),
+    )

@@ -1,0 +1,55 @@
+"""The frame around every custom action: typed input, one reply, and never silence."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.errands.state import remind
+from actions.reply import Reply
+from actions.services import Services
+from actions.turn import Turn
+
+log = logging.getLogger(__name__)
+
+
+class Skill(Action):
+    """One capability. Subclasses name themselves and serve a turn; the frame does the rest.
+
+    An action that raises would give the shopper an empty reply, so a failure is logged and said instead.
+    """
+
+    action: ClassVar[str]
+    # Whether an open errand asks its question again after this skill has spoken.
+    reminds: ClassVar[bool] = True
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def name(self) -> str:
+        """Rasa's name of the action."""
+        return self.action
+
+    async def serve(self, turn: Turn, reply: Reply) -> None:
+        """Answer the turn by filling the reply."""
+        raise NotImplementedError(self.action)
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Rasa's entry point."""
+        del domain
+        turn, reply = Turn.of(tracker), Reply()
+        try:
+            await self.serve(turn, reply)
+            if self.reminds:
+                remind(turn, reply)
+        except Exception:
+            log.exception("%s failed in conversation %s", self.action, turn.conversation)
+            reply = Reply()
+            reply.say("utter_something_broke")
+        return reply.send(dispatcher)
