@@ -50,6 +50,8 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     try:
         yield fresh
         fresh.chmod(0o755)
+        for file in fresh.iterdir():  # some libraries write files only their owner may read
+            file.chmod(0o755 if file.is_dir() else 0o644)
         _swap(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

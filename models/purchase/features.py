@@ -1,0 +1,93 @@
+"""What the purchase model looks at: names, and how a session's values become one row of numbers.
+
+The raw names are those of the UCI data set "Online Shoppers Purchasing Intention".
+Whatever is unknown is NaN.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.errors import DataError
+
+Value = float | int | str | bool | None
+
+ANALYTICS = "PageValues"
+COUNTS = ("Administrative", "Informational", "ProductRelated")
+SECONDS = ("Administrative_Duration", "Informational_Duration", "ProductRelated_Duration")
+RATES = ("BounceRates", "ExitRates", "SpecialDay")
+CODES = ("OperatingSystems", "Browser", "Region", "TrafficType")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WORDS: Mapping[str, Mapping[str, float]] = {
+    "Month": {name.lower(): float(at) for at, name in enumerate(_MONTHS, 1)},
+    "VisitorType": {"new_visitor": 0.0, "returning_visitor": 1.0, "other": 2.0},
+    "Weekend": {"false": 0.0, "0": 0.0, "true": 1.0, "1": 1.0},
+}
+RAW = (*COUNTS, *SECONDS, *RATES, ANALYTICS, *CODES, *_WORDS)
+DERIVED = (
+    "pages",
+    "seconds",
+    "seconds_per_product_page",
+    "product_share",
+    "exit_less_bounce",
+    "exits_expected",
+)
+_AT = {name: at for at, name in enumerate(RAW)}
+
+
+def names(with_analytics: bool) -> tuple[str, ...]:
+    """Columns of one variant, in the order of ``matrix``."""
+    return tuple(name for name in (*RAW, *DERIVED) if with_analytics or name != ANALYTICS)
+
+
+def number(name: str, value: Value) -> float:
+    """One raw value as a float, NaN when it is empty, negative or a word never seen.
+
+    Raises ``DataError`` for an unknown name, text where a number belongs, and infinity.
+    """
+    if name not in _AT:
+        raise DataError(f"unknown feature {name!r}; known are {', '.join(RAW)}")
+    if value is None or value == "":
+        return math.nan
+    if name in _WORDS:
+        text = str(value).strip().lower()
+        return _WORDS[name].get(text[:3] if name == "Month" else text, math.nan)
+    try:
+        result = float(value)
+    except ValueError as error:
+        raise DataError(f"{name} must be a number, not {str(value)[:40]!r}") from error
+    if math.isinf(result):
+        raise DataError(f"{name} must be a finite number")
+    # The data set writes -1 where a duration is unknown; nothing here can be negative.
+    return result if result >= 0 else math.nan
+
+
+def raw_row(features: Mapping[str, Value]) -> NDArray[np.float64]:
+    """A session's values as float64 of shape (17,), in the order of ``RAW``; what is missing is NaN."""
+    row = np.full(len(RAW), np.nan)
+    for name, value in features.items():
+        known = number(name, value)
+        row[_AT[name]] = known
+    return row
+
+
+def matrix(raw: NDArray[np.float64], with_analytics: bool) -> NDArray[np.float64]:
+    """Raw rows (n, 17) with the derived columns, as float64 of shape (n, len(names(with_analytics)))."""
+    columns = {name: raw[:, at] for name, at in _AT.items()}
+    pages = sum((columns[name] for name in COUNTS), np.zeros(len(raw)))
+    seconds = sum((columns[name] for name in SECONDS), np.zeros(len(raw)))
+    products = columns["ProductRelated"]
+    derived: Sequence[NDArray[np.float64]] = (
+        pages,
+        seconds,
+        columns["ProductRelated_Duration"] / np.maximum(products, 1),
+        products / np.maximum(pages, 1),
+        columns["ExitRates"] - columns["BounceRates"],
+        columns["ExitRates"] * products,
+    )
+    kept = [columns[name] for name in RAW if with_analytics or name != ANALYTICS]
+    return np.column_stack([*kept, *derived])
