@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from actions.deltas import DeltaHub
 from actions.resolve.products import ProductFinder
-from knowledge import Answerer, IndexNotReady
+from knowledge import Answerer, KnowledgeError
 from models.embedder import Embedder
 from models.purchase import PurchaseModel
 from models.recommender import Recommender
@@ -24,6 +24,7 @@ class Services:
 
     settings: Settings
     store: Store
+    embedder: Embedder
     answerer: Answerer | None
     finder: ProductFinder
     recommender: Recommender
@@ -37,7 +38,7 @@ class Services:
 
     def _shop_answers(self) -> bool:
         try:
-            self.store.check()
+            self.store.products()
         except Exception:
             log.exception("the shop's database does not answer")
             return False
@@ -45,7 +46,7 @@ class Services:
 
     def _index_answers(self) -> bool:
         if self.answerer is None:
-            self.answerer = open_answerer(self.settings)
+            self.answerer = open_answerer(self.settings, self.embedder)
         if self.answerer is None:
             return False
         try:
@@ -60,11 +61,11 @@ class Services:
         self.store.close()
 
 
-def open_answerer(settings: Settings) -> Answerer | None:
+def open_answerer(settings: Settings, embedder: Embedder) -> Answerer | None:
     """The answerer, or None with a line in the log when the index is missing or damaged."""
     try:
-        return Answerer.open(settings)
-    except IndexNotReady as error:
+        return Answerer.open(settings, encoder=embedder)
+    except KnowledgeError as error:
         log.error("answers are off until the index is there: %s", error)
         return None
 
@@ -76,7 +77,8 @@ def open_services(settings: Settings) -> Services:
     return Services(
         settings=settings,
         store=store,
-        answerer=open_answerer(settings),
+        embedder=embedder,
+        answerer=open_answerer(settings, embedder),
         finder=ProductFinder(store.products(), embedder),
         recommender=Recommender.load(settings.recommender_path),
         purchase=PurchaseModel.load(settings.purchase_model),

@@ -12,6 +12,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.core.constants import EXTERNAL_MESSAGE_PREFIX
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -106,7 +107,7 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every example that has an intent and a text, calibrate, and keep the result."""
-        examples = [e for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
+        examples = [e for e in training_data.intent_examples if e.get(INTENT) and _worded(e)]
         intents = [example.get(INTENT) for example in examples]
         if len(set(intents)) < 2:
             raise ValueError("the intent classifier needs examples of at least two intents")
@@ -166,6 +167,12 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         probabilities = softmax(scores.reshape(1, -1))[0]
         order = np.argsort(-probabilities)[: self._config["ranking_length"]]
         return [{"name": self._labels[i], "confidence": float(probabilities[i])} for i in order]
+
+
+def _worded(example: Message) -> bool:
+    """Whether a shopper could have written it; examples of intents that only programs send are not words."""
+    text = example.get(TEXT)
+    return bool(text) and not text.startswith(EXTERNAL_MESSAGE_PREFIX)
 
 
 def _per_class(model: LogisticRegression, temperature: float) -> tuple[np.ndarray, np.ndarray]:

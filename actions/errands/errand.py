@@ -81,7 +81,8 @@ class Errand:
     """What a shopper can have done.
 
     ``intent`` starts it. Needs are filled in order. An errand with ``confirm`` lists the
-    details and runs only after an explicit yes. ``welcome_offer`` marks errands after which a suggestion may be in place.
+    details and runs only after an explicit yes. ``welcome_offer`` marks errands after which a suggestion may
+    be in place.
     """
 
     intent: str
