@@ -13,7 +13,7 @@ from settings import get_settings
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m knowledge", description="The shop's documents and answers.")
+    parser = argparse.ArgumentParser(prog="python -m knowledge", description="Documents and answers.")
     actions = parser.add_subparsers(dest="action", required=True)
 
     ingest = actions.add_parser("ingest", help="index a folder of Markdown, and the shop's products")

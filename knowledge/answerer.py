@@ -42,6 +42,7 @@ class Answerer:
         self._generator = generator
         self._refresh_s = refresh_s
         self._lock = threading.Lock()
+        self._loaded_at = 0.0
         self._load()
 
     @classmethod
@@ -80,7 +81,7 @@ class Answerer:
         self._chroma.close()
 
     def check(self) -> None:
-        """For health checks: raises ``IndexNotReady`` or ``IndexUnavailable`` if the index cannot be used now."""
+        """For health checks: raises ``IndexNotReady`` or ``IndexUnavailable`` if no answer can be had."""
         Index.open(self._chroma, self._collection, self._encoder.identity)
 
     def answer(
@@ -88,8 +89,9 @@ class Answerer:
     ) -> Answer:
         """Answer from the documents and, with ``product_id``, from that product; else from any product.
 
-        ``on_text`` gets the text in pieces while it is written; the returned answer is what counts. A question
-        without words is abstained from; a long one is cut. Raises ``IndexUnavailable`` or ``IndexNotReady``.
+        ``on_text`` gets the text in pieces while it is written; the returned answer is what counts. A
+        question without words is abstained from; a long one is cut. Raises ``IndexUnavailable`` or
+        ``IndexNotReady``.
         """
         clock = _Clock()
         asked = self._cut(question)
@@ -132,7 +134,7 @@ class Answerer:
         hits = self._index.search(vector, self._config.retrieval.passages, products)
         candidates = self._index.candidates([hit.id for hit in hits])
         clock.lap("retrieve")
-        return rank(vector, hits, candidates, self._config.evidence)
+        return rank(question, vector, hits, candidates, self._config.evidence)
 
     def _word(self, question: str, evidence: Sequence[Evidence], on_text: OnText | None) -> Wording:
         emit = on_text or (lambda _text: None)

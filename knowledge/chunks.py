@@ -9,7 +9,7 @@ from knowledge.config import IngestLimits
 from knowledge.types import Document, Passage, Section, Sentence
 
 # Part of every id: raise it when what is embedded for a passage or sentence changes.
-FORMAT = "1"
+FORMAT = "2"
 
 
 def passages(document: Document, limits: IngestLimits) -> list[Passage]:
@@ -28,8 +28,8 @@ def passage_input(passage: Passage) -> str:
 
 
 def sentence_input(passage: Passage, sentence: Sentence) -> str:
-    """What is embedded for a sentence: the heading gives it the subject that the sentence may leave out."""
-    return f"{passage.heading or passage.title}. {sentence.text}"
+    """What is embedded for a sentence: title and heading give it the subject that it may leave out."""
+    return ". ".join(part for part in (passage.title, passage.heading, sentence.text) if part)
 
 
 def _windows(statements: Sequence[str], limits: IngestLimits) -> Iterator[tuple[str, ...]]:

@@ -70,7 +70,7 @@ def ask(settings: Settings, question: str, collection: str, product: str | None,
 
 
 def ask_batch(settings: Settings, file: Path, collection: str, product: str | None) -> int:
-    """Answer JSON lines, one JSON object a line in the same order; a bad line gives {"error"} and exit code 1."""
+    """Answer JSON lines, one object a line in the same order; a bad line gives {"error"} and exit code 1."""
     failed = False
     lines = _lines(file)
     answerer = Answerer.open(settings, collection=collection)
@@ -82,7 +82,8 @@ def ask_batch(settings: Settings, file: Path, collection: str, product: str | No
                 failed = True
                 _print_json({"error": str(error)})
                 continue
-            _print_json({"question": question, **as_dict(answerer.answer(question, product_id=about or product))})
+            answer = answerer.answer(question, product_id=about or product)
+            _print_json({"question": question, **as_dict(answer)})
     finally:
         answerer.close()
     return int(failed)

@@ -36,9 +36,10 @@ class Retrieval(_Strict):
 
 
 class EvidenceChoice(_Strict):
-    """How sentences are weighed against passages, and when a second one is quoted."""
+    """How sentences are scored, and when a second one is quoted."""
 
     sentence_weight: float = Field(ge=0, le=1)
+    word_weight: float = Field(ge=0, le=1)
     second_margin: float = Field(ge=0)
     max_sentences: int = Field(ge=1, le=4)
 

@@ -16,7 +16,7 @@ MAX_CHARS = 1200
 
 @dataclass(frozen=True)
 class Wording:
-    """The text of an answer; ``quoted`` when it is the evidence itself, ``rejected`` says why a draft was not kept."""
+    """An answer's text; ``quoted`` if it is the evidence itself, ``rejected``: why a draft was not kept."""
 
     text: str
     quoted: bool
@@ -26,10 +26,10 @@ class Wording:
 def word_answer(
     generator: Generator, question: str, evidence: Sequence[Evidence], emit: Callable[[str], None]
 ) -> Wording:
-    """Let the generator word the evidence; fall back to the quote when it fails or says what is not supported.
+    """Let the generator word the evidence; fall back to the quote when it fails or is not supported.
 
-    ``emit`` receives sentences only after they passed the check. What it got before a later sentence failed is
-    overruled by the returned text.
+    ``emit`` receives sentences only after they passed the check. What it got before a later sentence failed
+    is overruled by the returned text.
     """
     texts = [piece.text for piece in evidence]
     kept: list[str] = []

@@ -96,8 +96,8 @@ class Index:
     def open(cls, chroma: Chroma, name: str, embedder: str) -> Self:
         """Open the generation in use and check that it is whole.
 
-        Raises ``IndexNotReady`` if it is missing or empty, if a count differs from the manifest, if its vectors
-        cannot be searched, or if it was built with another embedder than ``embedder``.
+        Raises ``IndexNotReady`` if it is missing or empty, if a count differs from the manifest, if its
+        vectors cannot be searched, or if it was built with another embedder than ``embedder``.
         """
         manifest = read_manifest(chroma, name)
         if manifest is None:
@@ -143,8 +143,8 @@ class Index:
         )
         rows = zip(found["documents"], found["metadatas"], found["embeddings"], strict=True)
         return [
-            Candidate(text, str(metadata["passage"]), int(metadata["position"]), np.asarray(vector, np.float32))
-            for text, metadata, vector in rows
+            Candidate(text, str(entry["passage"]), int(entry["position"]), np.asarray(vector, np.float32))
+            for text, entry, vector in rows
         ]
 
     def product_names(self) -> dict[str, str]:

@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What an ingest did. ``embedded`` counts texts sent to the embedder; the rest came from the old index."""
+    """What an ingest did. ``embedded`` counts texts sent to the embedder; ``reused`` ones were known."""
 
     documents: int
     products: int

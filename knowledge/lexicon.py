@@ -10,7 +10,7 @@ import yaml
 from knowledge.text import words
 
 LEXICON_PATH = Path(__file__).resolve().parent / "lexicon.yml"
-_SUFFIXES = ("ations", "ation", "ings", "ing", "ments", "ment", "ies", "ied", "ed", "es", "s", "ly", "al", "y", "e")
+_SUFFIXES = tuple("ations ation ings ing ments ment ies ied ed es s ly al y e".split())
 _SHORTEST_STEM = 3
 
 

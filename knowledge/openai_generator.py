@@ -24,7 +24,7 @@ class GeneratorFailed(KnowledgeError):
 
 
 class OpenAIGenerator:
-    """Streams chat completions from ``{url}/chat/completions``; the key is read from ``AISLE_GENERATOR_KEY``."""
+    """Streams from ``{url}/chat/completions``; a key, if one is needed, is ``AISLE_GENERATOR_KEY``."""
 
     def __init__(self, url: str, model: str, timeout_s: float) -> None:
         base = url.rstrip("/")

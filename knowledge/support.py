@@ -1,4 +1,4 @@
-"""Whether a generated sentence says only what its evidence says: numbers, dates, names, polarity, direction."""
+"""Whether a generated sentence says only what its evidence says: numbers, dates, names, yes or no."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from knowledge.lexicon import content_stems
 from knowledge.text import squeeze, words
 
 SUPPORT_PATH = Path(__file__).resolve().parent / "support.yml"
-_NUMBER = re.compile(r"(?P<money>[$€£]\s?)?(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<rest>\s*%|[\s-]?[a-zA-Z.]+(?:\s[a-z]+)?)?")
+_NUMBER = re.compile(
+    r"(?P<money>[$€£]\s?)?(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<rest>\s*%|[\s-]?[a-zA-Z.]+(?:\s[a-z]+)?)?"
+)
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+")
 
 

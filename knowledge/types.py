@@ -69,19 +69,17 @@ class Passage:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sentence that answers, with its origin and its score for the question (0 to 1)."""
+    """A sentence that answers, with its origin and its score for the question."""
 
     text: str
     title: str
     source: str
     score: float
-    passage: str = ""
-    position: int = 0
 
 
 @dataclass(frozen=True)
 class Citation:
-    """Where a statement stands: ``returns.md#refund-for-a-return`` or ``product:<id>``; ``quote`` is verbatim."""
+    """Where a statement stands: ``returns.md#return-period`` or ``product:<id>``; ``quote`` is verbatim."""
 
     title: str
     source: str
