@@ -1,0 +1,303 @@
+"""The service behind the chat API: one message at a time for each conversation, each answered once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import secrets
+from typing import Any
+
+import orjson
+from sqlalchemy.exc import IntegrityError
+
+from settings import Settings
+from web.chat_store import ChatStore, set_conversation
+from web.db import now_ms
+from web.delivery import Delivery
+from web.errors import ApiError
+from web.handoffs import DEFAULT_REASON, Handoffs
+from web.identity import new_token
+from web.limits import MAX_QUEUED_MESSAGES, RateLimit
+from web.live import Conversation, Registry
+from web.messages import Draft, Message, clean, without_command
+from web.rasa import RasaClient, RasaUnavailable, Reply
+from web.texts import Texts
+
+_LOG = logging.getLogger("aisle.web")
+ASK_PERSON = "/ask_human"
+"""The payload by which a shopper asks for a person; it may be sent at any time."""
+RETURNED = "/agent_returned"
+_RETRY = re.compile(r'^/retry\{"seq": ?(\d{1,9})\}$')
+_RETRY_PAYLOAD = '/retry{{"seq":{seq}}}'
+# The least time a message gets that waited behind one Rasa failed to answer: enough for a live Rasa to begin.
+_SHORTEST_WAIT_S = 0.25
+_TEXTS_FOR_ASSISTANT = 10
+
+
+class Conversations:
+    """Creates conversations and takes their messages; everything is stored before it is answered."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        texts: Texts,
+        store: ChatStore,
+        delivery: Delivery,
+        handoffs: Handoffs,
+        rasa: RasaClient,
+    ) -> None:
+        self._settings = settings
+        self._texts = texts
+        self.store = store
+        self.registry = Registry(store)
+        self._delivery = delivery
+        self._handoffs = handoffs
+        self._rasa = rasa
+        self._messages = RateLimit(settings.messages_per_minute)
+        self._base_url = settings.public_url.rstrip("/")
+
+    async def create(
+        self, *, user_id: str | None, consent: bool, product_id: str | None
+    ) -> tuple[Conversation, str]:
+        """A new, empty conversation and its bearer token (shown once; only its hash is kept)."""
+        token, hashed = new_token()
+        conversation = Conversation(
+            id=secrets.token_urlsafe(16),
+            token_hash=hashed,
+            user_id=user_id,
+            consent=consent,
+            product_id=product_id,
+        )
+        row = {
+            "id": conversation.id,
+            "token_hash": hashed,
+            "state": conversation.state,
+            "user_id": user_id,
+            "consent": consent,
+            "counters": "{}",
+            "product_id": product_id,
+            "created_ms": now_ms(),
+        }
+        await self.store.add_conversation(row)
+        return self.registry.add(conversation), token
+
+    async def say(self, conversation: Conversation, text: object, client_id: str | None) -> list[Message]:
+        """Take a shopper's message and return the answer; a repeated ``client_id`` gives the first one.
+
+        Raises ``ApiError`` 400 ``invalid_field``, ``empty_text``, 413 ``text_too_long``, 429 ``rate_limited``.
+        """
+        wanted = self._checked(text)
+        if conversation.queued >= MAX_QUEUED_MESSAGES or not self._messages.allow(conversation.id):
+            raise ApiError(429, "rate_limited")
+        arrived = asyncio.get_running_loop().time()
+        conversation.queued += 1
+        try:
+            async with conversation.lock:
+                return await self._turn(conversation, wanted, client_id, arrived)
+        finally:
+            conversation.queued -= 1
+
+    async def say_as_agent(self, conversation: Conversation, agent_id: int, text: object) -> Message:
+        """Post an agent's message. Raises ``ApiError`` 409 ``not_yours`` and those of a bad text."""
+        wanted = self._checked(text)
+        async with conversation.lock:
+            self._check_owner(conversation, agent_id)
+            draft = Draft("agent", wanted, {"name": conversation.agent_name})
+            (sent,) = await self._delivery.post(conversation, [draft])
+            await self._handoffs.seen(conversation)
+            return sent
+
+    async def take(self, conversation: Conversation, agent_id: int, agent_name: str) -> None:
+        """Give the conversation to an agent; see ``Handoffs.take``."""
+        async with conversation.lock:
+            await self._handoffs.take(conversation, agent_id, agent_name)
+
+    async def seen(self, conversation: Conversation, agent_id: int) -> None:
+        """The agent who has the conversation has read it."""
+        if conversation.agent_id == agent_id:
+            await self._handoffs.seen(conversation)
+
+    async def give_back(self, conversation: Conversation, agent_id: int, note: str) -> None:
+        """Return it from its agent to the assistant, who is told what happened and goes on."""
+        async with conversation.lock:
+            self._check_owner(conversation, agent_id)
+            name = conversation.agent_name
+            latest = await self.store.latest(conversation.id, _TEXTS_FOR_ASSISTANT)
+            await self._handoffs.give_back(conversation, note)
+            spoken = [{"from": m.sender, "text": m.text} for m in latest if m.sender in ("agent", "shopper")]
+            metadata = self._metadata(conversation) | {
+                "agent": {"name": name, "note": note, "messages": spoken}
+            }
+            deadline = asyncio.get_running_loop().time() + self._settings.reply_timeout_s
+            try:
+                reply = await self._ask(conversation, RETURNED, metadata, deadline)
+            except RasaUnavailable as problem:
+                _LOG.warning("conversation %s came back, but %s", conversation.id, problem)
+                back = Draft("assistant", self._texts.say("assistant_back"))
+                await self._delivery.post(conversation, [back])
+            else:
+                await self._deliver(conversation, reply, None)
+
+    async def record(self, conversation: Conversation, **values: Any) -> None:
+        """Change what is known of a conversation: ``consent``, ``counters``, ``product_id``."""
+        for name, value in values.items():
+            setattr(conversation, name, value)
+        if "counters" in values:
+            values["counters"] = orjson.dumps(values["counters"]).decode()
+        await self.store.write([set_conversation(conversation.id, **values)])
+
+    def written(self, conversation_id: str, text: str) -> None:
+        """Show a piece of the reply that is being written; ignored when no reply is awaited."""
+        conversation = self.registry.get(conversation_id)
+        if conversation is not None and conversation.writing_since is not None:
+            conversation.writing_since = asyncio.get_running_loop().time()
+            conversation.send({"type": "delta", "text": text})
+
+    def _checked(self, text: object) -> str:
+        if not isinstance(text, str):
+            raise ApiError(400, "invalid_field", field="text")
+        limit = self._settings.max_message_chars
+        if len(text) > limit:
+            raise ApiError(413, "text_too_long", limit=limit)
+        cleaned = clean(text)
+        if not cleaned:
+            raise ApiError(400, "empty_text")
+        return cleaned
+
+    def _check_owner(self, conversation: Conversation, agent_id: int) -> None:
+        if conversation.state != "agent" or conversation.agent_id != agent_id:
+            raise ApiError(409, "not_yours")
+
+    async def _turn(
+        self, conversation: Conversation, text: str, client_id: str | None, arrived: float
+    ) -> list[Message]:
+        try:
+            message = await self._keep(conversation, text, client_id)
+        except IntegrityError:
+            first = await self._first_of(conversation, client_id)
+            if first is None:
+                message = await self._keep(conversation, text, client_id)
+            else:
+                replies = (
+                    await self.store.replies_to(conversation.id, first.seq) if first.awaits_reply else []
+                )
+                if replies or not first.awaits_reply:
+                    return replies
+                message = first  # stored, but the server stopped before it was answered
+        if conversation.state != "assistant":
+            return []
+        return await self._answer(conversation, message, arrived)
+
+    async def _keep(self, conversation: Conversation, text: str, client_id: str | None) -> Message:
+        shown, raw = self._read(conversation, text)
+        awaits = conversation.state == "assistant"
+        draft = Draft("shopper", shown, raw=raw, client_id=client_id, awaits_reply=awaits)
+        (message,) = await self._delivery.post(conversation, [draft])
+        return message
+
+    async def _first_of(self, conversation: Conversation, client_id: str | None) -> Message | None:
+        first = await self.store.by_client_id(conversation.id, client_id) if client_id else None
+        if first is None:  # then it was the place that was taken, by another process on the same database
+            conversation.last_seq = await self.store.last_seq(conversation.id)
+        return first
+
+    def _read(self, conversation: Conversation, text: str) -> tuple[str, str | None]:
+        """What is shown and, where it differs, what Rasa is told: payloads count only if offered."""
+        if not text.startswith("/"):
+            return text, None
+        if text in conversation.offered:
+            return conversation.offered[text], text
+        if text == ASK_PERSON:
+            return self._texts.say("ask_person"), text
+        return text, without_command(text)
+
+    async def _answer(self, conversation: Conversation, message: Message, arrived: float) -> list[Message]:
+        asked = await self._asked(conversation, message)
+        deadline = self._deadline(conversation, arrived)
+        try:
+            reply = await self._ask(
+                conversation, asked.raw or asked.text, self._metadata(conversation), deadline
+            )
+        except RasaUnavailable as problem:
+            _LOG.warning("conversation %s is without an answer: %s", conversation.id, problem)
+            return await self._apologise(conversation, message, asked)
+        return await self._deliver(conversation, reply, message.seq)
+
+    async def _asked(self, conversation: Conversation, message: Message) -> Message:
+        """The message that is to be answered: for "try again" the earlier one."""
+        again = _RETRY.match(message.raw or "")
+        earlier = await self.store.by_seq(conversation.id, int(again[1])) if again else None
+        return earlier or message
+
+    def _deadline(self, conversation: Conversation, arrived: float) -> float:
+        now, timeout = asyncio.get_running_loop().time(), self._settings.reply_timeout_s
+        if not conversation.assistant_failed:
+            return now + timeout
+        # Who waited behind a failure is not made to wait for the whole time once more.
+        return max(arrived + timeout, now + _SHORTEST_WAIT_S)
+
+    async def _ask(
+        self, conversation: Conversation, text: str, metadata: dict[str, Any], deadline: float
+    ) -> Reply:
+        loop = asyncio.get_running_loop()
+        conversation.writing_since = loop.time()
+        conversation.send({"type": "typing", "from": "assistant", "on": True})
+        asking = asyncio.ensure_future(self._rasa.ask(conversation.id, text, metadata))
+        try:
+            await self._watch(conversation, asking, deadline)
+            if not asking.done():
+                raise RasaUnavailable("Rasa is too slow")
+            reply = asking.result()
+        except RasaUnavailable:
+            conversation.assistant_failed = True
+            raise
+        finally:
+            asking.cancel()
+            conversation.writing_since = None
+            conversation.send({"type": "typing", "from": "assistant", "on": False})
+        conversation.assistant_failed = False
+        return reply
+
+    async def _watch(
+        self, conversation: Conversation, asking: asyncio.Future[Reply], deadline: float
+    ) -> None:
+        """Wait for the reply; while it is being written the deadline moves on, up to the generator's own."""
+        loop, timeout = asyncio.get_running_loop(), self._settings.reply_timeout_s
+        latest = deadline + self._settings.generator_timeout_s
+        while not asking.done() and (left := deadline - loop.time()) > 0:
+            began = conversation.writing_since
+            await asyncio.wait([asking], timeout=left)
+            if conversation.writing_since is not None and conversation.writing_since != began:
+                deadline = min(conversation.writing_since + timeout, latest)
+
+    async def _deliver(self, conversation: Conversation, reply: Reply, reply_to: int | None) -> list[Message]:
+        drafts = [Draft("assistant", part.text, part.extra, reply_to=reply_to) for part in reply.parts]
+        if reply.identified and reply.identified != conversation.identified_id:
+            conversation.identified_id = reply.identified
+            await self.store.write([set_conversation(conversation.id, identified_id=reply.identified)])
+        if reply.handoff is not None:
+            return await self._handoffs.open(conversation, reply.handoff, drafts, reply_to)
+        return await self._delivery.post(conversation, drafts)
+
+    async def _apologise(self, conversation: Conversation, message: Message, asked: Message) -> list[Message]:
+        if ASK_PERSON in (message.raw, asked.raw):
+            return await self._handoffs.open(conversation, {"reason": DEFAULT_REASON}, [], message.seq)
+        buttons = [
+            {"title": self._texts.say("ask_person"), "payload": ASK_PERSON},
+            {"title": self._texts.say("try_again"), "payload": _RETRY_PAYLOAD.format(seq=asked.seq)},
+        ]
+        text = self._texts.say("unreachable")
+        return await self._delivery.post(
+            conversation, [Draft("assistant", text, {"buttons": buttons}, reply_to=message.seq)]
+        )
+
+    def _metadata(self, conversation: Conversation) -> dict[str, Any]:
+        """What Rasa is told beside the text; nothing of it comes from the shopper's own words."""
+        return {
+            "user_id": conversation.user_id,
+            "consent": conversation.consent,
+            "session": conversation.counters if conversation.consent else {},
+            "product_id": conversation.product_id,
+            "base_url": self._base_url,
+        }

@@ -1,0 +1,140 @@
+"""From the assistant to a person and back: opening, taking and giving back a handoff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from sqlalchemy import and_, bindparam, insert, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from web.chat_store import ChatStore, Write, set_conversation
+from web.db import now_ms
+from web.delivery import Delivery, DeskListener
+from web.errors import ApiError
+from web.live import Conversation
+from web.messages import Draft, Message
+from web.tables import handoffs
+from web.texts import Texts
+
+_MAX_SUMMARY_CHARS = 500
+_MAX_TRIED = 10
+_LAST_TEXTS = 3
+DEFAULT_REASON = "asked_for_person"
+
+_OPEN = insert(handoffs)
+_TAKE = update(handoffs).where(
+    and_(handoffs.c.id == bindparam("key"), handoffs.c.agent_id.is_(None), handoffs.c.returned_ms.is_(None))
+)
+_CHANGE = update(handoffs).where(handoffs.c.id == bindparam("key"))
+
+
+class Handoffs:
+    """Moves conversations between the assistant and people; the caller holds the conversation's lock."""
+
+    def __init__(
+        self, engine: AsyncEngine, store: ChatStore, delivery: Delivery, desk: DeskListener, texts: Texts
+    ) -> None:
+        self._engine = engine
+        self._store = store
+        self._delivery = delivery
+        self._desk = desk
+        self._texts = texts
+
+    async def open(
+        self, conversation: Conversation, wanted: Mapping[str, Any], drafts: list[Draft], reply_to: int | None
+    ) -> list[Message]:
+        """Queue the conversation for a person and post ``drafts``; ``wanted``: ``{reason, summary}``."""
+        if not drafts:
+            drafts = [Draft("assistant", self._texts.say("handoff_opened"), reply_to=reply_to)]
+        row = {
+            "conversation_id": conversation.id,
+            "reason": str(wanted.get("reason") or DEFAULT_REASON)[:64],
+            "summary": orjson.dumps(await self._summary(conversation, wanted.get("summary"))).decode(),
+            "waiting_since_ms": now_ms(),
+            "seen_seq": 0,
+        }
+        also: list[Write] = [(_OPEN, row), set_conversation(conversation.id, state="waiting")]
+        before, conversation.state = conversation.state, "waiting"
+        try:
+            sent = await self._delivery.post(conversation, drafts, also)
+        except BaseException:
+            conversation.state = before
+            raise
+        stored = await self._store.load(conversation.id)
+        conversation.handoff_id = stored.handoff_id if stored else None
+        self._told(conversation)
+        return sent
+
+    async def take(self, conversation: Conversation, agent_id: int, agent_name: str) -> None:
+        """Give a waiting conversation to an agent; of several who try, one wins.
+
+        Raises ``ApiError`` 409 ``already_taken`` or ``not_waiting``.
+        """
+        if conversation.state == "agent":
+            if conversation.agent_id == agent_id:
+                return
+            raise ApiError(409, "already_taken")
+        if conversation.state != "waiting" or conversation.handoff_id is None:
+            raise ApiError(409, "not_waiting")
+        async with self._engine.begin() as connection:
+            values = {"key": conversation.handoff_id, "agent_id": agent_id, "taken_ms": now_ms()}
+            won = (await connection.execute(_TAKE, values)).rowcount == 1
+            if won:
+                statement, change = set_conversation(conversation.id, state="agent")
+                await connection.execute(statement, change)
+        if not won:
+            raise ApiError(409, "already_taken")
+        conversation.state, conversation.agent_id, conversation.agent_name = "agent", agent_id, agent_name
+        self._told(conversation)
+        joined = self._texts.say("agent_joined", name=agent_name)
+        await self._delivery.post(conversation, [Draft("system", joined)])
+
+    async def give_back(self, conversation: Conversation, note: str) -> None:
+        """Return the conversation to the assistant; who has it must have been checked."""
+        name = conversation.agent_name or ""
+        change = {"key": conversation.handoff_id, "returned_ms": now_ms(), "note": note}
+        also: list[Write] = [(_CHANGE, change), set_conversation(conversation.id, state="assistant")]
+        left = self._texts.say("agent_left", name=name)
+        await self._delivery.post(conversation, [Draft("system", left)], also)
+        conversation.state, conversation.handoff_id = "assistant", None
+        conversation.agent_id = conversation.agent_name = None
+        self._told(conversation)
+
+    async def seen(self, conversation: Conversation) -> None:
+        """Note that the agent has read everything so far."""
+        if conversation.handoff_id is not None:
+            change = {"key": conversation.handoff_id, "seen_seq": conversation.last_seq}
+            await self._store.write([(_CHANGE, change)])
+
+    def _told(self, conversation: Conversation) -> None:
+        conversation.send(conversation.handoff_frame())
+        self._desk.queue_changed()
+
+    async def _summary(self, conversation: Conversation, given: object) -> dict[str, Any]:
+        summary = given if isinstance(given, dict) else {}
+        tried = summary.get("tried")
+        what = _short(summary.get("what")) or await self._what(conversation.id)
+        return {
+            "who": _short(summary.get("who")) or conversation.user_id or conversation.identified_id,
+            "what": what,
+            "order": _short(summary.get("order")),
+            "tried": [_short(item) for item in _listed(tried)[:_MAX_TRIED] if item],
+        }
+
+    async def _what(self, conversation_id: str) -> str | None:
+        latest = await self._store.latest(conversation_id, 4 * _LAST_TEXTS)
+        texts = [message.text for message in latest if message.sender == "shopper" and message.raw is None]
+        return _short(" / ".join(texts[-_LAST_TEXTS:]))
+
+
+def _short(value: object) -> str | None:
+    text = value.strip() if isinstance(value, str) else ""
+    return text[:_MAX_SUMMARY_CHARS] or None
+
+
+def _listed(value: object) -> list[object]:
+    if isinstance(value, list):
+        return value
+    return [value] if isinstance(value, str) else []

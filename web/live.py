@@ -1,0 +1,167 @@
+"""Conversations in memory: who listens, whose turn it is, what was offered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakValueDictionary
+
+import orjson
+from aiohttp import web
+
+from web.chat_store import ChatStore, StoredConversation
+from web.errors import ApiError
+from web.limits import MAX_LIVE_CONVERSATIONS, MAX_OUTBOX
+from web.messages import Message, State
+
+_EVICTION_TRIES = 16
+
+
+class Outbox:
+    """Frames on their way to one socket, in order. A socket that falls too far behind is closed."""
+
+    def __init__(self, socket: web.WebSocketResponse) -> None:
+        self._socket = socket
+        self._queue: asyncio.Queue[tuple[str, int | None]] = asyncio.Queue()
+        self._overflown = False
+
+    def put(self, frame: str, seq: int | None = None) -> None:
+        """Queue a frame; ``seq`` of a message lets what history already held be skipped."""
+        if self._queue.qsize() >= MAX_OUTBOX:
+            self._overflown = True
+        else:
+            self._queue.put_nowait((frame, seq))
+
+    async def run(self, after: int = 0) -> None:
+        """Send until the socket closes; messages up to ``after`` were sent already."""
+        while not self._socket.closed:
+            frame, seq = await self._queue.get()
+            if self._overflown:
+                await self._socket.close(code=1013, message=b"too slow")
+                return
+            if seq is not None and seq <= after:
+                continue
+            after = after if seq is None else seq
+            try:
+                await self._socket.send_str(frame)
+            except ConnectionError:
+                return
+
+
+@dataclass(slots=True, eq=False, weakref_slot=True)
+class Conversation:
+    """One live conversation. Whoever changes it or adds messages holds ``lock`` (in order of arrival)."""
+
+    id: str
+    token_hash: bytes
+    state: State = "assistant"
+    user_id: str | None = None
+    identified_id: str | None = None
+    consent: bool = False
+    counters: dict[str, float] = field(default_factory=dict)
+    product_id: str | None = None
+    last_seq: int = 0
+    offered: dict[str, str] = field(default_factory=dict)
+    handoff_id: int | None = None
+    agent_id: int | None = None
+    agent_name: str | None = None
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    queued: int = 0
+    # While the assistant is writing: when it last showed a sign of life (loop time); None otherwise.
+    writing_since: float | None = None
+    assistant_failed: bool = False
+    outboxes: set[Outbox] = field(default_factory=set)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody would miss it from memory."""
+        return not self.outboxes and self.queued == 0 and not self.lock.locked()
+
+    @property
+    def agent(self) -> dict[str, str] | None:
+        """The agent who has it, as the chat API shows them."""
+        return {"name": self.agent_name} if self.agent_name is not None else None
+
+    def send(self, frame: dict[str, Any], seq: int | None = None) -> None:
+        """Queue a frame for every open socket."""
+        if self.outboxes:
+            encoded = encode(frame)
+            for outbox in self.outboxes:
+                outbox.put(encoded, seq)
+
+    def send_messages(self, sent: Iterable[Message]) -> None:
+        """Queue message frames for every open socket."""
+        if self.outboxes:
+            for message in sent:
+                self.send({"type": "message", "message": message.to_json()}, message.seq)
+
+    def handoff_frame(self) -> dict[str, Any]:
+        """The frame that tells who answers now."""
+        return {"type": "handoff", "state": self.state, "agent": self.agent}
+
+
+class Registry:
+    """The live conversations by id; loads what is not in memory, forgets what is idle for longest."""
+
+    def __init__(self, store: ChatStore) -> None:
+        self._store = store
+        self._live: OrderedDict[str, Conversation] = OrderedDict()
+        # Also those that were forgotten while somebody still holds them: there must never be two of one.
+        self._held: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
+
+    def add(self, conversation: Conversation) -> Conversation:
+        """Keep a conversation; where it is there already, the one that is there."""
+        kept = self._held.setdefault(conversation.id, conversation)
+        self._live[kept.id] = kept
+        self._live.move_to_end(kept.id)
+        self._forget_idle()
+        return kept
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        """The conversation if it is in memory."""
+        return self._held.get(conversation_id)
+
+    async def find(self, conversation_id: str) -> Conversation:
+        """The conversation; raises ``ApiError`` 404 when there is none."""
+        live = self._held.get(conversation_id)
+        if live is not None:
+            return self.add(live)
+        stored = await self._store.load(conversation_id)
+        if stored is None:
+            raise ApiError(404, "conversation_not_found")
+        return self.add(_from_stored(stored))
+
+    def _forget_idle(self) -> None:
+        if len(self._live) <= MAX_LIVE_CONVERSATIONS:
+            return
+        oldest = [self._live[key] for key, _ in zip(self._live, range(_EVICTION_TRIES), strict=False)]
+        for conversation in oldest:
+            if conversation.idle:
+                del self._live[conversation.id]
+
+
+def encode(frame: dict[str, Any]) -> str:
+    """A frame as JSON text."""
+    return orjson.dumps(frame).decode()
+
+
+def _from_stored(stored: StoredConversation) -> Conversation:
+    row = stored.row
+    return Conversation(
+        id=row["id"],
+        token_hash=row["token_hash"],
+        state=row["state"],
+        user_id=row["user_id"],
+        identified_id=row["identified_id"],
+        consent=row["consent"],
+        counters=orjson.loads(row["counters"]),
+        product_id=row["product_id"],
+        last_seq=stored.last_seq,
+        offered=dict(stored.offered),
+        handoff_id=stored.handoff_id,
+        agent_id=stored.agent_id,
+        agent_name=stored.agent_name,
+    )

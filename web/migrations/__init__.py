@@ -1,0 +1,1 @@
+"""Alembic migrations of the conversations' database, run by ``web.db.migrate``."""
