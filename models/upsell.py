@@ -1,4 +1,4 @@
-"""Whether this is a moment to offer something: an explicit rule over ``upsell.yml``, pure, with its reason."""
+"""Whether this is a moment to offer something: an explicit rule over ``upsell.yml``, with its reason."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ GRANTED = "offer"
 class Moment:
     """What is known when an offer could be made.
 
-    ``likelihood`` is the probability of a purchase, ``None`` if unknown; ``minutes_since_offer`` is ``None`` when
-    none was made; ``consent`` is the shopper's consent to personalisation.
+    ``likelihood`` is the probability of a purchase, ``None`` if unknown; ``minutes_since_offer`` is ``None``
+    when none was made; ``consent`` is the shopper's consent to personalisation.
     """
 
     errand_open: bool
