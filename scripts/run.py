@@ -59,7 +59,9 @@ def main() -> int:
     busy = busy_ports(settings)
     if busy:
         names = ", ".join(str(port) for port in busy)
-        print(f"Port {names} is in use. Stop what runs there, or set AISLE_PORT, AISLE_RASA_PORT or AISLE_ACTIONS_PORT.")
+        print(
+            f"Port {names} is in use. Stop what runs there, or set AISLE_PORT, AISLE_RASA_PORT or AISLE_ACTIONS_PORT."
+        )
         return 2
     manager = Manager()
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}

@@ -1,0 +1,37 @@
+"""Fixtures shared by the tests that need the whole of Aisle running."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.stack import Stack
+
+
+@pytest.fixture(scope="session")
+def running_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Rasa, action server and web, started once for the session."""
+    stack = Stack(tmp_path_factory.mktemp("aisle") / "var")
+    stack.prepare()
+    stack.start()
+    try:
+        stack.wait_ready()
+        yield stack
+    finally:
+        stack.stop()
+
+
+@pytest.fixture(scope="session")
+def shop_snapshot(running_stack: Stack) -> Path:
+    """The demo shop as it is before any test has touched it."""
+    return running_stack.snapshot_shop()
+
+
+@pytest.fixture
+def stack(running_stack: Stack, shop_snapshot: Path) -> Iterator[Stack]:
+    """The running stack with the demo shop in its first state, before and after the test."""
+    running_stack.restore_shop(shop_snapshot)
+    yield running_stack
+    running_stack.restore_shop(shop_snapshot)
