@@ -1,10 +1,10 @@
 /**
- * Builds web/static/: widget-app.js and desk.js (modules), then widget.js (a classic script that knows the hash of
+ * Builds web/static/: widget-app.js, desk.js (modules) with desk.html and desk.css, then widget.js (a classic script that knows the hash of
  * widget-app.js, so that a browser never pairs a new loader with an old chunk). Ends with the sizes, and fails when
  * the loader outgrows its budget.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
@@ -18,7 +18,7 @@ async function bundle(name, entry, format, define = {}) {
     root,
     configFile: false,
     logLevel: 'warn',
-    publicDir: format === 'es' ? 'public' : false,
+    publicDir: false,
     base: './',
     // Lit picks its build by this; without it a build from a test run would ship the development one.
     mode: 'production',
@@ -48,6 +48,12 @@ await bundle('widget-app', 'widget/app.ts', 'es');
 await bundle('desk', 'desk/main.ts', 'es');
 const hash = createHash('sha256').update(await readFile(`${outDir}widget-app.js`)).digest('hex').slice(0, 12);
 await bundle('widget', 'widget/loader.ts', 'iife', { __APP_FILE__: JSON.stringify(`widget-app.js?v=${hash}`) });
+
+// The page asks for the desk by its hash too; the file names stay as the server knows them.
+const desk = createHash('sha256').update(await readFile(`${outDir}desk.js`)).digest('hex').slice(0, 12);
+const page = await readFile(`${root}src/desk/desk.html`, 'utf8');
+await writeFile(`${outDir}desk.html`, page.replace('desk.js', `desk.js?v=${desk}`));
+await copyFile(`${root}src/desk/desk.css`, `${outDir}desk.css`);
 
 const built = await Promise.all(['widget.js', 'widget-app.js', 'desk.js'].map(sizes));
 for (const { file, bytes, gzip } of built) console.log(`${file.padEnd(14)} ${bytes} bytes, ${gzip} gzip`);

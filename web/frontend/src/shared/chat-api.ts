@@ -26,13 +26,25 @@ export class ChatApi {
     return requestJson(`${this.of(who)}/messages`, { method: 'POST', headers: bearer(who), body });
   }
 
+  /** Tells which product the shopper is looking at now, or that it is none. */
+  page(who: Credentials, productId: string | null): Promise<void> {
+    return this.event(who, { type: 'page', product_id: productId });
+  }
+
+  consent(who: Credentials, personalisation: boolean): Promise<void> {
+    return this.event(who, { type: 'consent', personalisation });
+  }
+
   pageView(who: Credentials, kind: PageKind, seconds?: number): Promise<void> {
-    const body = { type: 'page_view', kind, ...(seconds === undefined ? {} : { seconds }) };
-    return requestJson(`${this.of(who)}/events`, { method: 'POST', headers: bearer(who), body, keepalive: true });
+    return this.event(who, { type: 'page_view', kind, ...(seconds === undefined ? {} : { seconds }) });
   }
 
   socketUrl(who: Credentials): string {
     return `${this.of(who)}/socket`.replace(/^http/, 'ws');
+  }
+
+  private event(who: Credentials, body: object): Promise<void> {
+    return requestJson(`${this.of(who)}/events`, { method: 'POST', headers: bearer(who), body, keepalive: true });
   }
 
   private of(who: Credentials): string {

@@ -12,9 +12,9 @@ export class ApiError extends Error {
     super(message);
   }
 
-  /** The conversation or session is unknown to the server: begin anew. */
+  /** The conversation or session is unknown to the server, or not ours: begin anew. */
   get gone(): boolean {
-    return this.status === 401 || this.status === 404;
+    return this.status === 401 || this.status === 404 || this.code === 'forbidden';
   }
 
   /** The same request may succeed later. */

@@ -65,6 +65,8 @@ export interface Agent {
 export interface ApiErrorBody {
   code: string;
   message: string;
+  /** The message that was refused, where it was one. */
+  client_id?: string;
 }
 
 export interface Credentials {

@@ -2,7 +2,7 @@
 import { ApiError } from '../shared/http';
 import { LiveSocket, type SocketState } from '../shared/live-socket';
 import { Store } from '../shared/store';
-import type { Credentials, Frame, Message } from '../shared/types';
+import type { ApiErrorBody, Credentials, Frame, Message } from '../shared/types';
 import {
   applyConnection,
   applyFrame,
@@ -34,6 +34,9 @@ export const TIMING: Timing = { ackMs: 5_000, socketMs: 1_500, pollMs: 4_000, re
 const MOST_SERVER_ERRORS = 4;
 const MOST_RENEWALS = 2;
 const AGENT_TYPING_MS = 10_000;
+/** Errors of the socket that end the conversation, and the HTTP status of those a message may be refused with. */
+const LOST = new Set(['unauthorised', 'forbidden', 'conversation_not_found']);
+const STATUS: Record<string, number> = { rate_limited: 429, unavailable: 503, internal: 500 };
 
 export interface ConversationOptions {
   session: Session;
@@ -167,8 +170,6 @@ export class Conversation {
       clearTimeout(this.pollTimer);
       this.connection('online');
       for (const waiter of this.socketWaiters.splice(0)) waiter();
-      // What was missed meanwhile also includes the state, which no replay of messages tells.
-      void this.sync();
       this.outbox.hurry();
     } else if (state === 'closed') {
       this.flight?.settle('silent');
@@ -185,14 +186,21 @@ export class Conversation {
     const frame = value as Partial<Frame> | null;
     if (!frame || typeof frame !== 'object' || typeof frame.type !== 'string') return;
     const known = frame as Frame;
-    if (known.type === 'error' && this.flight) {
-      const { code, message } = known.error;
-      this.flight.settle(new ApiError(code === 'rate_limited' ? 429 : 400, code, message));
-      return;
-    }
+    if (known.type === 'error' && this.refused(known.error)) return;
     if (known.type === 'message') this.noticeOwn([known.message]);
     if (known.type === 'typing' && known.from === 'agent') this.expireAgentTyping();
     this.state.update((state) => applyFrame(state, known));
+  }
+
+  /** Whether the error was about the message on its way, or about the conversation itself. */
+  private refused(error: ApiErrorBody): boolean {
+    if (LOST.has(error.code)) {
+      if (this.who) this.renew(this.who);
+      return true;
+    }
+    if (!this.flight || error.client_id !== this.flight.entry.clientId) return error.client_id !== undefined;
+    this.flight.settle(new ApiError(STATUS[error.code] ?? 400, error.code, error.message));
+    return true;
   }
 
   /** Messages of the shopper that came back: they leave the outbox. */
@@ -251,6 +259,7 @@ export class Conversation {
     try {
       const who = await this.options.session.ensure();
       void this.attach(who);
+      await this.options.session.tellChanges();
       await this.socketReady();
       if (!(await this.bySocket(entry))) await this.byRequest(who, entry);
       this.failures = 0;

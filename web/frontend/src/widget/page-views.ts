@@ -18,6 +18,7 @@ export class PageViews {
 
   /** Begins the conversation the views belong to, and reports this page when it is left. */
   begin(): void {
+    void this.session.tellChanges();
     if (this.listening || !consented(this.config)) return;
     this.listening = true;
     // A new conversation takes a round trip, which a closing page does not wait for.

@@ -17,6 +17,8 @@ import { panelStyles } from './panel-styles';
 const t = texts.widget;
 /** So close to the end the reader is taken to follow the conversation. */
 const NEAR_END_PX = 80;
+/** Understood by the server at any time, even while the assistant is down. */
+const ASK_PERSON = '/ask_human';
 
 @customElement('aisle-panel')
 export class AislePanel extends LitElement {
@@ -115,7 +117,7 @@ export class AislePanel extends LitElement {
   }
 
   private get personAsked(): boolean {
-    return this.chat.mode === 'waiting' || this.chat.outgoing.some((entry) => entry.text === t.person_message);
+    return this.chat.mode === 'waiting' || this.chat.outgoing.some((entry) => entry.text === ASK_PERSON);
   }
 
   private banner(): TemplateResult {
@@ -199,7 +201,7 @@ export class AislePanel extends LitElement {
   }
 
   private askForPerson(): void {
-    this.press(t.person_message);
+    this.press(ASK_PERSON, t.person);
   }
 
   private close(): void {

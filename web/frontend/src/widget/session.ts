@@ -9,6 +9,9 @@ const KEY = 'aisle-conversation';
 
 interface Stored extends Credentials {
   subject: string | null;
+  /** What the server was last told of the page and of the shopper's choice. */
+  productId: string | null;
+  consent: boolean;
 }
 
 export class Session {
@@ -31,16 +34,29 @@ export class Session {
     return stored && stored.subject === this.subject ? { id: stored.id, token: stored.token } : null;
   }
 
-  get productId(): string | null {
-    return this.config.productId;
-  }
-
   /** The conversation, begun now if there is none yet. Raises ApiError. */
   ensure(): Promise<Credentials> {
     const current = this.current;
     if (current) return Promise.resolve(current);
     this.creating ??= this.create().finally(() => (this.creating = null));
     return this.creating;
+  }
+
+  /** Tells the server what has changed since it last heard: another page, another choice. Never raises. */
+  async tellChanges(): Promise<void> {
+    const stored = this.stored();
+    if (!stored || !this.current) return;
+    const { productId } = this.config;
+    const consent = consented(this.config);
+    if (stored.productId === productId && stored.consent === consent) return;
+    this.shelf.write(KEY, { ...stored, productId, consent } satisfies Stored);
+    try {
+      if (stored.productId !== productId) await this.api.page(stored, productId);
+      if (stored.consent !== consent) await this.api.consent(stored, consent);
+    } catch {
+      // Said again before the next message.
+      if (this.stored()?.id === stored.id) this.shelf.write(KEY, stored);
+    }
   }
 
   /** The server no longer knows `dead`; a conversation another tab has begun meanwhile is kept. */
@@ -56,8 +72,9 @@ export class Session {
   }
 
   private async create(): Promise<Credentials> {
+    const consent = consented(this.config);
     const body: NewConversation = {
-      consent: { personalisation: consented(this.config) },
+      consent: { personalisation: consent },
       page: {
         url: this.config.pageUrl,
         ...(this.config.productId ? { product_id: this.config.productId } : {}),
@@ -65,7 +82,7 @@ export class Session {
     };
     const subject = this.subject;
     const { id, token } = await this.createAs(body);
-    this.shelf.write(KEY, { id, token, subject } satisfies Stored);
+    this.shelf.write(KEY, { id, token, subject, consent, productId: this.config.productId } satisfies Stored);
     return { id, token };
   }
 
@@ -83,7 +100,13 @@ export class Session {
   private stored(): Stored | null {
     const value = this.shelf.read<Partial<Stored>>(KEY);
     if (typeof value?.id !== 'string' || typeof value.token !== 'string') return null;
-    return { id: value.id, token: value.token, subject: value.subject ?? null };
+    return {
+      id: value.id,
+      token: value.token,
+      subject: value.subject ?? null,
+      productId: value.productId ?? null,
+      consent: value.consent === true,
+    };
   }
 
   private get subject(): string | null {

@@ -1,0 +1,177 @@
+/** Keeps the desk's state, its socket and the API together. */
+import { ApiError } from '../shared/http';
+import { LiveSocket } from '../shared/live-socket';
+import { Store } from '../shared/store';
+import { fill, texts } from '../shared/texts';
+import { TypingSignal } from '../shared/typing-signal';
+import type { DeskApi } from './desk-api';
+import { applyDeskFrame, applyEntries, applyMessages, listed, NO_DESK, neighbour, type DeskState } from './desk-state';
+import type { DeskFrame, Filter, Me } from './types';
+
+const t = texts.desk;
+
+export class DeskController {
+  readonly state = new Store<DeskState>(NO_DESK);
+  readonly typing = new TypingSignal((on) => {
+    const conversation = this.state.value.selected;
+    if (conversation) this.socket?.send({ type: 'typing', conversation, on });
+  });
+  private socket: LiveSocket | null = null;
+
+  constructor(
+    private readonly api: DeskApi,
+    private readonly WebSocketClass?: typeof WebSocket,
+  ) {}
+
+  /** Finds out who is signed in. */
+  async start(): Promise<void> {
+    try {
+      await this.entered(await this.api.me());
+    } catch {
+      this.state.update(() => ({ ...NO_DESK, ready: true }));
+    }
+  }
+
+  /** Signs in; the text to show when that failed, else null. */
+  async login(email: string, password: string): Promise<string | null> {
+    try {
+      await this.entered(await this.api.login(email, password));
+      return null;
+    } catch (error) {
+      const status = error instanceof ApiError ? error.status : 0;
+      if (status === 429) return t.login_limited;
+      return status === 0 || status >= 500 ? t.login_failed : t.login_wrong;
+    }
+  }
+
+  async logout(): Promise<void> {
+    await this.api.logout().catch(() => undefined);
+    this.left();
+  }
+
+  stop(): void {
+    this.socket?.stop();
+    this.socket = null;
+    this.typing.stop();
+  }
+
+  show(filter: Filter): void {
+    this.state.update((state) => ({ ...state, filter }));
+  }
+
+  move(step: number): void {
+    const id = neighbour(this.state.value, step);
+    if (id) void this.select(id);
+  }
+
+  async select(id: string | null): Promise<void> {
+    this.typing.stop();
+    this.state.update((state) => ({ ...state, selected: id, problem: null }));
+    if (id) await this.load(id);
+  }
+
+  take(id: string): Promise<boolean> {
+    return this.act(id, () => this.api.take(id));
+  }
+
+  giveBack(id: string, note: string): Promise<boolean> {
+    return this.act(id, () => this.api.giveBack(id, note.trim()));
+  }
+
+  /** Sends a reply; false when it was not taken, so that the text can be kept. */
+  send(id: string, text: string): Promise<boolean> {
+    this.typing.stop();
+    return this.act(id, () => this.api.send(id, text));
+  }
+
+  private async act(id: string, action: () => Promise<unknown>): Promise<boolean> {
+    this.state.update((state) => ({ ...state, problem: null }));
+    try {
+      await action();
+    } catch (error) {
+      this.failed(error);
+      await this.load(id);
+      return false;
+    }
+    await this.load(id);
+    return true;
+  }
+
+  private async load(id: string): Promise<void> {
+    try {
+      const { entry, messages } = await this.api.one(id);
+      this.state.update((state) => applyMessages(applyEntries(state, [entry]), id, messages));
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  private failed(error: unknown): void {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 401) {
+      this.left();
+      return;
+    }
+    const reason = error.status === 0 ? t.login_failed : error.message;
+    this.state.update((state) => ({ ...state, problem: fill(t.action_failed, { reason }) }));
+  }
+
+  private async entered(me: Me): Promise<void> {
+    this.state.update(() => ({ ...NO_DESK, me, ready: true }));
+    await this.refresh();
+    // Somebody who already has conversations wants to see those.
+    if (listed(this.state.value, 'mine').length) this.show('mine');
+    this.connect();
+  }
+
+  private left(): void {
+    this.stop();
+    this.state.update(() => ({ ...NO_DESK, ready: true }));
+  }
+
+  private async refresh(): Promise<void> {
+    const lists = await Promise.all([this.api.list('all'), this.api.list('waiting'), this.api.list('mine')]);
+    this.state.update((state) => applyEntries({ ...state, entries: new Map() }, lists.flat()));
+  }
+
+  private connect(): void {
+    const socket: LiveSocket = new LiveSocket({
+      url: () => this.api.socketUrl,
+      onFrame: (frame) => this.receive(frame as DeskFrame),
+      onState: (now) => {
+        if (socket !== this.socket) return;
+        this.state.update((state) => ({ ...state, live: now === 'open' }));
+        if (now === 'open') void this.catchUp();
+      },
+      onLost: () => {
+        // The session may have ended; then the lists say so.
+        if (socket === this.socket) void this.catchUp();
+      },
+      ...(this.WebSocketClass ? { WebSocket: this.WebSocketClass } : {}),
+    });
+    this.socket = socket;
+    socket.start();
+  }
+
+  /** What happened while there was no connection. */
+  private async catchUp(): Promise<void> {
+    try {
+      await this.refresh();
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) this.left();
+      return;
+    }
+    const { selected } = this.state.value;
+    if (selected) await this.load(selected);
+  }
+
+  private receive(frame: DeskFrame | null): void {
+    if (!frame || typeof frame !== 'object') return;
+    this.state.update((state) => applyDeskFrame(state, frame));
+    const { selected } = this.state.value;
+    // Fetching it also tells the server that it was read.
+    if (frame.type === 'message' && frame.conversation === selected && frame.message.from === 'shopper' && !document.hidden) {
+      void this.load(selected);
+    }
+  }
+}

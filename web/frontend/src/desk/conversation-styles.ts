@@ -1,0 +1,92 @@
+import { css } from 'lit';
+
+export const conversationStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    background: var(--surface);
+  }
+  .nothing {
+    margin: auto;
+    padding: 24px;
+    text-align: center;
+  }
+  .nothing h2 {
+    font-size: 18px;
+    margin-bottom: 4px;
+  }
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    padding: 12px 24px;
+    border-bottom: 1px solid var(--line);
+  }
+  .back {
+    display: none;
+  }
+  .title {
+    flex: 1;
+    min-width: 0;
+  }
+  .title h2 {
+    font-size: 17px;
+    line-height: 1.25;
+    overflow-wrap: anywhere;
+  }
+  .title p {
+    font-size: 13px;
+  }
+  .problem {
+    margin: 10px 24px 0;
+  }
+  .summary {
+    padding: 12px 24px;
+    background: var(--raised);
+    border-bottom: 1px solid var(--line);
+    max-height: 30%;
+    overflow-y: auto;
+    flex: none;
+  }
+  .summary dl {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));
+    gap: 8px 24px;
+  }
+  dt {
+    font-size: 12px;
+    font-weight: 600;
+    color: var(--muted);
+  }
+  dd {
+    font-size: 14px;
+    overflow-wrap: anywhere;
+  }
+  .scroll {
+    flex: 1;
+    min-height: 0;
+    display: flex;
+    flex-direction: column;
+    gap: 10px;
+    padding: 20px 24px;
+    overflow-y: auto;
+  }
+  .scroll:focus-visible {
+    outline-offset: -3px;
+  }
+  .closed {
+    padding: 16px 24px 20px;
+    border-top: 1px solid var(--line);
+    color: var(--muted);
+    text-align: center;
+  }
+  @media (max-width: 760px) {
+    .back {
+      display: block;
+    }
+    .bar {
+      flex-wrap: wrap;
+      padding-inline: 14px;
+    }
+  }
+`;

@@ -1,0 +1,165 @@
+/** One conversation: summary, history, reply field, and the actions take and return. */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { clock } from '../shared/format';
+import { endsGroup, messageView, startsGroup } from '../shared/parts/message';
+import { messageStyles, theme } from '../shared/parts/styles';
+import { texts } from '../shared/texts';
+import type { Message } from '../shared/types';
+import { controls } from './controls';
+import { conversationStyles } from './conversation-styles';
+import type { DeskController } from './controller';
+import { isMine, type DeskState } from './desk-state';
+import { nameOf, reasonOf, stateOf } from './labels';
+import './reply';
+import type { AisleReply } from './reply';
+import './return-dialog';
+import type { AisleReturnDialog } from './return-dialog';
+import type { Entry } from './types';
+
+const t = texts.desk;
+const NEAR_END_PX = 80;
+
+@customElement('aisle-conversation-view')
+export class AisleConversationView extends LitElement {
+  static override styles = [theme, messageStyles, controls, conversationStyles];
+
+  @property({ attribute: false }) controller!: DeskController;
+  @property({ attribute: false }) desk!: DeskState;
+  @state() private busy = false;
+  @query('.scroll') private scroller!: HTMLElement | null;
+  @query('aisle-reply') private reply!: AisleReply | null;
+  @query('aisle-return-dialog') private returning!: AisleReturnDialog | null;
+  private following = true;
+
+  /** Takes the conversation that is shown, if it waits for somebody. */
+  take(): void {
+    if (this.entry?.state !== 'waiting') return;
+    const { id } = this.entry;
+    void this.during(async () => {
+      if (await this.controller.take(id)) this.controller.show('mine');
+    }).then(() => this.focusReply());
+  }
+
+  /** Asks for a note and returns the conversation, if it is this agent's. */
+  askReturn(): void {
+    if (this.entry && isMine(this.desk, this.entry)) this.returning?.show();
+  }
+
+  focusReply(): void {
+    void this.updateComplete.then(() => this.reply?.focusField());
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const before = changed.get('desk') as DeskState | undefined;
+    if (before?.selected !== this.desk.selected) this.following = true;
+  }
+
+  protected override updated(): void {
+    if (this.following && this.scroller) this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+
+  protected override render(): TemplateResult {
+    const { entry } = this;
+    if (!entry) {
+      return html`<div class="nothing"><h2>${t.choose}</h2><p class="muted">${t.choose_detail}</p></div>`;
+    }
+    const messages = this.desk.messages.get(entry.id) ?? [];
+    const mine = isMine(this.desk, entry);
+    return html`<div class="bar">${this.actions(entry, mine)}</div>
+      <div role="alert">${this.desk.problem ? html`<p class="problem">${this.desk.problem}</p>` : nothing}</div>
+      ${this.summary(entry)}
+      <div class="scroll" tabindex="0" role="log" aria-label=${t.history} @scroll=${this.onScroll}>
+        ${repeat(
+          messages,
+          (message) => message.seq,
+          (message, index) => this.message(messages, message, index),
+        )}
+        ${this.desk.typing.has(entry.id) ? html`<p class="note">${t.shopper_typing}…</p>` : nothing}
+      </div>
+      ${mine
+        ? html`<aisle-reply
+            .conversation=${entry.id}
+            .send=${(text: string) => this.controller.send(entry.id, text)}
+            @aisle-typing=${() => this.controller.typing.touch()}
+          ></aisle-reply>`
+        : html`<p class="closed">${entry.state === 'waiting' ? t.take_first : stateOf(entry, this.desk)}</p>`}
+      <aisle-return-dialog
+        @aisle-return=${(event: CustomEvent<string>) => void this.giveBack(entry.id, event.detail)}
+      ></aisle-return-dialog>`;
+  }
+
+  private get entry(): Entry | null {
+    return this.desk.selected ? (this.desk.entries.get(this.desk.selected) ?? null) : null;
+  }
+
+  private actions(entry: Entry, mine: boolean): TemplateResult {
+    return html`<button type="button" class="quiet back" @click=${() => void this.controller.select(null)}>${t.back}</button>
+      <div class="title">
+        <h2>${nameOf(entry)}</h2>
+        <p class="muted">${stateOf(entry, this.desk)}</p>
+      </div>
+      ${entry.state === 'waiting'
+        ? html`<button type="button" class="primary" ?disabled=${this.busy} @click=${this.take}>
+            ${t.take} <kbd aria-hidden="true">t</kbd>
+          </button>`
+        : nothing}
+      ${mine
+        ? html`<button type="button" class="plain" ?disabled=${this.busy} @click=${this.askReturn}>
+            ${t.return} <kbd aria-hidden="true">r</kbd>
+          </button>`
+        : nothing}`;
+  }
+
+  private summary(entry: Entry): TemplateResult | typeof nothing {
+    const { summary } = entry;
+    const who = [entry.shopper?.name, entry.shopper?.email].filter(Boolean).join(', ') || summary?.who;
+    const rows: [string, string | null | undefined][] = [
+      [t.summary_who, who],
+      [t.summary_what, summary?.what],
+      [t.summary_order, summary?.order],
+      [t.summary_tried, summary?.tried?.join('; ')],
+      [t.summary_reason, entry.reason ? reasonOf(entry.reason) : null],
+      [t.summary_waiting, clock(entry.waiting_since)],
+    ];
+    const known = rows.filter(([, value]) => value);
+    if (known.length === 0) return nothing;
+    return html`<section class="summary" aria-label=${t.summary}>
+      <dl>${known.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    </section>`;
+  }
+
+  private message(messages: readonly Message[], message: Message, index: number): TemplateResult {
+    const names = { shopper: this.entry ? nameOf(this.entry) : '', assistant: texts.widget.assistant, agent: message.name ?? '', system: '' };
+    return messageView(message, {
+      place: { base: location.href, trusted: [] },
+      own: 'agent',
+      name: startsGroup(messages, index) ? names[message.from] || null : null,
+      pressed: messages.slice(index + 1).find((later) => later.from === 'shopper')?.text ?? null,
+      showTime: endsGroup(messages, index),
+    });
+  }
+
+  private giveBack(id: string, note: string): Promise<void> {
+    return this.during(async () => {
+      await this.controller.giveBack(id, note);
+    });
+  }
+
+  private async during(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      await work();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private onScroll(): void {
+    if (!this.scroller) return;
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    this.following = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  }
+}

@@ -1,0 +1,90 @@
+/** What the desk shows, and how each frame changes it. Pure functions. */
+import type { Message } from '../shared/types';
+import { mergeMessages } from '../widget/chat-state';
+import type { DeskFrame, Entry, Filter, Me } from './types';
+
+export interface DeskState {
+  me: Me | null;
+  /** Whether it is known yet who is signed in. */
+  ready: boolean;
+  filter: Filter;
+  entries: ReadonlyMap<string, Entry>;
+  selected: string | null;
+  /** Messages of the conversations opened so far. */
+  messages: ReadonlyMap<string, readonly Message[]>;
+  typing: ReadonlySet<string>;
+  live: boolean;
+  problem: string | null;
+}
+
+export const NO_DESK: DeskState = {
+  me: null,
+  ready: false,
+  filter: 'waiting',
+  entries: new Map(),
+  selected: null,
+  messages: new Map(),
+  typing: new Set(),
+  live: false,
+  problem: null,
+};
+
+export function isMine(state: DeskState, entry: Entry): boolean {
+  return entry.state === 'agent' && entry.agent?.id === state.me?.id;
+}
+
+/** The conversations under a filter: who waits longest first, under All what was said last first. */
+export function listed(state: DeskState, filter: Filter = state.filter): Entry[] {
+  const entries = [...state.entries.values()];
+  if (filter === 'all') return entries.sort((a, b) => (b.last?.at ?? '').localeCompare(a.last?.at ?? ''));
+  const wanted = (entry: Entry): boolean => (filter === 'waiting' ? entry.state === 'waiting' : isMine(state, entry));
+  return entries.filter(wanted).sort((a, b) => (a.waiting_since ?? '').localeCompare(b.waiting_since ?? ''));
+}
+
+/** The id that many places further down the list (up when negative), or the first when none is selected. */
+export function neighbour(state: DeskState, step: number): string | null {
+  const ids = listed(state).map((entry) => entry.id);
+  const at = state.selected ? ids.indexOf(state.selected) : -1;
+  if (at < 0) return ids[0] ?? null;
+  return ids[Math.min(ids.length - 1, Math.max(0, at + step))] ?? null;
+}
+
+export function applyEntries(state: DeskState, more: readonly Entry[]): DeskState {
+  const entries = new Map(state.entries);
+  for (const entry of more) entries.set(entry.id, entry);
+  return { ...state, entries };
+}
+
+/** The whole queue: whatever is with a person or waits for one. What is missing went back to the assistant. */
+export function applyQueue(state: DeskState, queue: readonly Entry[]): DeskState {
+  const present = new Set(queue.map((entry) => entry.id));
+  const entries = new Map(state.entries);
+  for (const [id, entry] of entries) {
+    if (entry.state === 'assistant' || present.has(id)) continue;
+    entries.set(id, { ...entry, state: 'assistant', agent: null, waiting_since: null, unread: 0 });
+  }
+  return applyEntries({ ...state, entries }, queue);
+}
+
+export function applyMessages(state: DeskState, id: string, more: readonly Message[]): DeskState {
+  const known = state.messages.get(id) ?? [];
+  const merged = mergeMessages(known, more);
+  const typing = new Set(state.typing);
+  if (more.some((message) => message.from === 'shopper')) typing.delete(id);
+  return { ...state, typing, messages: new Map(state.messages).set(id, merged) };
+}
+
+export function applyDeskFrame(state: DeskState, frame: DeskFrame): DeskState {
+  if (frame.type === 'queue') return applyQueue(state, frame.conversations);
+  if (frame.type === 'message') {
+    // A conversation nobody has opened here is fetched whole when somebody does.
+    return state.messages.has(frame.conversation) ? applyMessages(state, frame.conversation, [frame.message]) : state;
+  }
+  if (frame.type === 'typing' && frame.from === 'shopper') {
+    const typing = new Set(state.typing);
+    if (frame.on) typing.add(frame.conversation);
+    else typing.delete(frame.conversation);
+    return { ...state, typing };
+  }
+  return state;
+}

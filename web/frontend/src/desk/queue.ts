@@ -1,0 +1,95 @@
+/** The list of conversations: who waits, whose are mine, all. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { elapsed } from '../shared/format';
+import { theme } from '../shared/parts/styles';
+import { fill, texts } from '../shared/texts';
+import { controls } from './controls';
+import type { DeskController } from './controller';
+import { listed, type DeskState } from './desk-state';
+import { nameOf, reasonOf, stateOf } from './labels';
+import { queueStyles } from './queue-styles';
+import type { Entry, Filter } from './types';
+
+const t = texts.desk;
+const FILTERS: readonly Filter[] = ['waiting', 'mine', 'all'];
+const TICK_MS = 1_000;
+/** From here on a waiting time is shown as too long. */
+const LONG_WAIT_MS = 2 * 60_000;
+
+@customElement('aisle-queue')
+export class AisleQueue extends LitElement {
+  static override styles = [theme, controls, queueStyles];
+
+  @property({ attribute: false }) controller!: DeskController;
+  @property({ attribute: false }) desk!: DeskState;
+  @state() private now = Date.now();
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.timer = setInterval(() => (this.now = Date.now()), TICK_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+  }
+
+  protected override render(): TemplateResult {
+    const entries = listed(this.desk);
+    const empty = { waiting: t.empty_waiting, mine: t.empty_mine, all: t.empty_all }[this.desk.filter];
+    return html`<div class="filters" role="group" aria-label=${t.filters}>
+        ${FILTERS.map((filter) => this.filter(filter))}
+      </div>
+      <nav aria-label=${t.queue}>
+        ${entries.length === 0 ? html`<p class="empty">${empty}</p>` : nothing}
+        <ul>
+          ${repeat(
+            entries,
+            (entry) => entry.id,
+            (entry) => html`<li>${this.entry(entry)}</li>`,
+          )}
+        </ul>
+      </nav>
+      <p class="sr" role="status">${fill(t.waiting_count, { count: listed(this.desk, 'waiting').length })}</p>`;
+  }
+
+  private filter(filter: Filter): TemplateResult {
+    const count = filter === 'all' ? 0 : listed(this.desk, filter).length;
+    return html`<button
+      type="button"
+      aria-pressed=${this.desk.filter === filter}
+      @click=${() => this.controller.show(filter)}
+    >
+      ${t[filter]}${count ? html` <span class="count">${count}</span>` : nothing}
+    </button>`;
+  }
+
+  private entry(entry: Entry): TemplateResult {
+    const waiting = entry.state === 'waiting' && entry.waiting_since;
+    const long = waiting && this.now - new Date(waiting).getTime() > LONG_WAIT_MS;
+    const about = entry.summary?.what ?? entry.last?.text ?? '';
+    return html`<button
+      type="button"
+      class="entry"
+      aria-current=${entry.id === this.desk.selected ? 'true' : 'false'}
+      @click=${() => void this.controller.select(entry.id)}
+    >
+      <span class="line">
+        <strong>${nameOf(entry)}</strong>
+        ${waiting
+          ? html`<span class="time" data-long=${Boolean(long)}>${fill(t.waited, { time: elapsed(waiting, this.now) })}</span>`
+          : html`<span class="time">${stateOf(entry, this.desk)}</span>`}
+      </span>
+      ${entry.reason || entry.unread
+        ? html`<span class="line">
+            <span class="reason">${entry.reason ? reasonOf(entry.reason) : ''}</span>
+            ${entry.unread ? html`<span class="count" aria-label=${fill(t.unread, { count: entry.unread })}>${entry.unread}</span>` : nothing}
+          </span>`
+        : nothing}
+      <span class="about">${about}</span>
+    </button>`;
+  }
+}
