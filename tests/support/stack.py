@@ -1,4 +1,4 @@
-"""The whole of Aisle, running for a test session: three real processes on free ports over a folder of their own."""
+"""The whole of Aisle, running for a test session: three real processes on free ports."""
 
 from __future__ import annotations
 
