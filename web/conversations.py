@@ -85,7 +85,7 @@ class Conversations:
     async def say(self, conversation: Conversation, text: object, client_id: str | None) -> list[Message]:
         """Take a shopper's message and return the answer; a repeated ``client_id`` gives the first one.
 
-        Raises ``ApiError`` 400 ``invalid_field``, ``empty_text``, 413 ``text_too_long``, 429 ``rate_limited``.
+        Raises ``ApiError``: ``invalid_field``, ``empty_text``, ``text_too_long``, ``rate_limited``.
         """
         wanted = self._checked(text)
         if conversation.queued >= MAX_QUEUED_MESSAGES or not self._messages.allow(conversation.id):
