@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +24,15 @@ class GeneratorFailed(KnowledgeError):
 
 
 class OpenAIGenerator:
-    """Streams from ``{url}/chat/completions``; a key, if one is needed, is ``AISLE_GENERATOR_KEY``."""
+    """Streams chat completions from ``{url}/chat/completions``; ``key`` is sent as a bearer token."""
 
-    def __init__(self, url: str, model: str, timeout_s: float) -> None:
+    def __init__(self, url: str, model: str, timeout_s: float, key: str = "") -> None:
         base = url.rstrip("/")
         self._url = base if base.endswith("/chat/completions") else f"{base}/chat/completions"
         self._model = model
         self._timeout_s = timeout_s
-        self._client = httpx.Client(timeout=httpx.Timeout(timeout_s))
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._client = httpx.Client(timeout=httpx.Timeout(timeout_s), headers=headers)
 
     def close(self) -> None:
         """Close the connections."""
@@ -40,12 +41,8 @@ class OpenAIGenerator:
     def generate(self, question: str, evidence: Sequence[Evidence]) -> Iterator[str]:
         """Yield text as it arrives; raises ``GeneratorFailed``, also when the whole takes too long."""
         deadline = time.monotonic() + self._timeout_s
-        key = os.environ.get("AISLE_GENERATOR_KEY", "")
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
         try:
-            with self._client.stream(
-                "POST", self._url, json=self._body(question, evidence), headers=headers
-            ) as response:
+            with self._client.stream("POST", self._url, json=self._body(question, evidence)) as response:
                 response.raise_for_status()
                 for line in response.iter_lines():
                     if time.monotonic() > deadline:
@@ -57,7 +54,7 @@ class OpenAIGenerator:
             raise GeneratorFailed(f"{self._url}: {error}") from error
 
     def _body(self, question: str, evidence: Sequence[Evidence]) -> dict[str, Any]:
-        prompt: dict[str, Any] = yaml.safe_load(PROMPT_PATH.read_text(encoding="utf-8"))
+        prompt = _prompt()
         quoted = json.dumps(
             {"question": question, "evidence": [piece.text for piece in evidence]}, ensure_ascii=False
         )
@@ -71,6 +68,12 @@ class OpenAIGenerator:
             "temperature": 0,
             "max_tokens": prompt["max_tokens"],
         }
+
+
+@lru_cache(maxsize=1)
+def _prompt() -> dict[str, Any]:
+    prompt: dict[str, Any] = yaml.safe_load(PROMPT_PATH.read_text(encoding="utf-8"))
+    return prompt
 
 
 def _text(line: str) -> Iterator[str]:

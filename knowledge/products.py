@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -15,51 +16,64 @@ from shop.types import Product
 
 PHRASES_PATH = Path(__file__).resolve().parent / "product_phrases.yml"
 _MAX_SENTENCE = 600
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(PHRASES_PATH.read_text(encoding="utf-8"))
+def _phrases() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(PHRASES_PATH.read_text(encoding="utf-8"))
     return loaded
 
 
 def product_documents(products: Iterable[Product]) -> Iterator[Document]:
-    """One document ``product:<product_id>`` a product: description, specifications, options, as sentences."""
+    """One document ``product:<product_id>`` a product: description, specifications, options, as sentences.
+
+    A product without a name, or of which nothing is told, gives none.
+    """
+    headings = _phrases()["headings"]
     for product in products:
-        parts = (_description(product), _specifications(product), _options(product))
+        parts = (
+            (headings["description"], _description(product)),
+            (headings["specifications"], _specifications(product)),
+            (headings["options"], _options(product)),
+        )
         sections = tuple(Section(heading, "", tuple(found)) for heading, found in parts if found)
-        if sections and product.name.strip():
-            yield Document(
-                f"product:{product.product_id}", squeeze(product.name), sections, product.product_id
-            )
+        name = squeeze(product.name)
+        if sections and name:
+            yield Document(f"product:{product.product_id}", name, sections, product.product_id)
 
 
-def _description(product: Product) -> tuple[str, list[str]]:
-    found = sentences(squeeze(re.sub(r"<[^>]*>", " ", product.description)), _MAX_SENTENCE)
-    return _phrases()["headings"]["description"], found
+def _description(product: Product) -> list[str]:
+    return sentences(squeeze(_TAG.sub(" ", product.description)), _MAX_SENTENCE)
 
 
-def _specifications(product: Product) -> tuple[str, list[str]]:
+def _specifications(product: Product) -> list[str]:
     forms = _phrases()["specifications"]
     found: list[str] = []
     for key, value in product.specs.items():
-        name = squeeze(key.replace("_", " ")).lower()
-        form = forms.get(name, forms["other"])
-        text = form.format(product=squeeze(product.name), key=name, value=squeeze(str(value)).rstrip("."))
-        found.append(text)
-    return _phrases()["headings"]["specifications"], found
+        name = _label(key)
+        form = _form(forms.get(name.lower(), forms["other"]), product)
+        found.append(form.format(product=squeeze(product.name), key=name, value=squeeze(value).rstrip(".")))
+    return found
 
 
-def _options(product: Product) -> tuple[str, list[str]]:
-    values: dict[str, list[str]] = {}
+def _options(product: Product) -> list[str]:
+    values: dict[str, dict[str, None]] = {}
     for variant in product.variants:
         for key, value in variant.options.items():
-            seen = values.setdefault(squeeze(key.replace("_", " ")).lower(), [])
-            if value not in seen:
-                seen.append(value)
-    form = _phrases()["options"]["one"]
-    found = [
-        form.format(product=squeeze(product.name), key=key, values=", ".join(map(squeeze, given)))
+            values.setdefault(_label(key).lower(), {})[squeeze(value)] = None
+    form = _form(_phrases()["option"], product)
+    return [
+        form.format(product=squeeze(product.name), key=key, values=", ".join(given))
         for key, given in values.items()
     ]
-    return _phrases()["headings"]["options"], found
+
+
+def _label(key: str) -> str:
+    label = squeeze(key.replace("_", " "))
+    return label[:1].upper() + label[1:]
+
+
+def _form(forms: dict[str, str], product: Product) -> str:
+    name = product.name.rstrip().lower()
+    return forms["many" if name.endswith("s") and not name.endswith("ss") else "one"]
