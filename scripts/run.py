@@ -50,7 +50,8 @@ def _welcome(address: str) -> str:
     desk = f"{address}/desk"
     if password.exists():
         desk += f"   (demo agent: {password.read_text().strip()})"
-    return f"\n  The demo shop is open:  {address}/\n  The agents' desk:       {desk}\n  Ctrl-C stops everything.\n"
+    shop = f"\n  The demo shop is open:  {address}/\n  The agents' desk:       {desk}\n"
+    return f"{shop}  Ctrl-C stops everything.\n"
 
 
 def main() -> int:
@@ -60,7 +61,8 @@ def main() -> int:
     if busy:
         names = ", ".join(str(port) for port in busy)
         print(
-            f"Port {names} is in use. Stop what runs there, or set AISLE_PORT, AISLE_RASA_PORT or AISLE_ACTIONS_PORT."
+            f"Port {names} is in use. Stop what runs there, "
+            "or set AISLE_PORT, AISLE_RASA_PORT or AISLE_ACTIONS_PORT."
         )
         return 2
     manager = Manager()
