@@ -64,7 +64,7 @@ $(STAMPS)/venv-rasa: requirements/rasa.txt | $(STAMPS)
 	@touch $@
 
 $(STAMPS)/widget: web/frontend/package-lock.json $(shell find web/frontend/src -type f 2>/dev/null) \
-                  $(wildcard web/frontend/*.ts web/frontend/*.json web/frontend/*.html) | $(STAMPS)
+                  $(wildcard web/frontend/*.ts web/frontend/*.mjs web/frontend/*.json) | $(STAMPS)
 	@echo "Building the widget and the desk ..."
 	@cd web/frontend && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 	@touch $@
