@@ -97,12 +97,13 @@ def matrix(raw: NDArray[np.float64], with_analytics: bool) -> NDArray[np.float64
 
 
 def session_features(
-    pages: Mapping[str, int], seconds: Mapping[str, float], at: date, returning: bool | None = None
+    counters: Mapping[str, float], at: date, returning: bool | None = None
 ) -> dict[str, Value]:
-    """Features of a live session from what the widget counts.
+    """Features of a live session from what the widget counts, with the shopper's local date.
 
-    ``pages`` and ``seconds`` are by kind of page: "administrative", "information", "product". A kind
-    without pages counts as zero; a kind with pages but without a time is unknown.
+    ``counters`` has the pages seen by kind ("administrative", "information", "product") and the seconds spent
+    on them ("product_seconds", ...); other keys are passed over. A kind without pages counts as zero; a kind
+    with pages but without a time is unknown.
     """
     found: dict[str, Value] = {
         "Month": _MONTHS[at.month - 1],
@@ -110,7 +111,7 @@ def session_features(
         "VisitorType": None if returning is None else ("Returning_Visitor" if returning else "New_Visitor"),
     }
     for kind, count, duration in zip(KINDS, COUNTS, SECONDS, strict=True):
-        seen = pages.get(kind, 0)
-        found[count] = seen
-        found[duration] = seconds.get(kind) if seen else 0.0
+        pages = counters.get(kind, 0)
+        found[count] = pages
+        found[duration] = counters.get(f"{kind}_seconds") if pages else 0.0
     return found
