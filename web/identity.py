@@ -63,7 +63,8 @@ def new_token() -> tuple[str, bytes]:
 
 def token_hash(token: str) -> bytes:
     """SHA-256 of a token; enough for random tokens, which cannot be guessed from a dictionary."""
-    return hashlib.sha256(token.encode()).digest()
+    # Headers may hold bytes that are no UTF-8; they come as lone surrogates.
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 def same_token(token: str, stored: bytes) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -48,7 +47,7 @@ class Pages:
 
     def render(self, request: web.Request, template: str, status: int = 200, **values: Any) -> web.Response:
         """A page; the widget's tag carries the identity of the signed-in customer, if there is one."""
-        content = self._templates.get_template(template).render(**self._common(request), **values)
+        content = self._templates.get_template(template).render(self._common(request) | values)
         headers = {"Cache-Control": "no-store"}  # it may carry an identity token
         return web.Response(text=content, status=status, content_type="text/html", headers=headers)
 
@@ -59,7 +58,7 @@ class Pages:
         secret = self._settings.session_secret.get_secret_value()
         return read_sign_in(request.cookies.get(SIGN_IN_COOKIE), secret)
 
-    def _common(self, request: web.Request) -> Mapping[str, Any]:
+    def _common(self, request: web.Request) -> dict[str, Any]:
         user_id = self.customer_id(request)
         secret = self._settings.identity_secret.get_secret_value()
         return {

@@ -12,7 +12,9 @@ PAYLOAD = '/cancel_order{"order_id":"#A10001"}'
 
 async def test_an_offered_payload_is_sent_as_it_is_and_shown_by_its_title(site: Web) -> None:
     chat = await site.open()
-    site.rasa.say({"text": "Which one?"}, {"custom": {"buttons": [{"title": "The tent", "payload": PAYLOAD}]}})
+    site.rasa.say(
+        {"text": "Which one?"}, {"custom": {"buttons": [{"title": "The tent", "payload": PAYLOAD}]}}
+    )
     (question,) = await chat.say("cancel it")
     assert question["buttons"] == [{"title": "The tent", "payload": PAYLOAD}]
     await chat.say(PAYLOAD)
