@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from settings import get_settings
 from shop.demo import write_demo
-from shop.errors import StoreError
+from shop.errors import StoreError, StoreNotEmpty
 from shop.exporting import export_file
 from shop.importing import Progress, import_file
 from shop.migrate import migrate
@@ -46,7 +46,10 @@ def _import(options: argparse.Namespace) -> str:
     url = get_settings().shop_url
     migrate(url)
     with _bar(f"Importing {options.file.name}") as progress:
-        rows = import_file(url, options.file, replace=options.replace, progress=progress)
+        try:
+            rows = import_file(url, options.file, replace=options.replace, progress=progress)
+        except StoreNotEmpty as error:
+            raise StoreNotEmpty(f"{error}; --replace puts the file in its place") from error
     return f"Imported {rows.summary()}."
 
 
