@@ -83,6 +83,15 @@ describe('a conversation', () => {
     expect(shown(first)).toEqual(shown(second));
   });
 
+  it('that another tab begins is taken up here', async () => {
+    const first = await start();
+    const second = await start({}, { local: browser.local, tab: memory() });
+    second.send('one');
+    await settled(second, 2);
+    first.adopt();
+    await settled(first, 2);
+  });
+
   it('sends after a reload what was not sent before it, once', async () => {
     const first = await start();
     first.send('one');

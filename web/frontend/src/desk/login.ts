@@ -20,10 +20,12 @@ export class AisleLogin extends LitElement {
         padding: 20px;
         background: var(--raised);
       }
+      main {
+        width: min(380px, 100%);
+      }
       form {
         display: grid;
         gap: 14px;
-        width: min(380px, 100%);
         padding: 32px;
         border-radius: 18px;
         background: var(--surface);
@@ -56,13 +58,13 @@ export class AisleLogin extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<form @submit=${this.submit}>
+    return html`<main><form @submit=${this.submit}>
       <h1>${t.login_title}</h1>
       <label>${t.email}<input name="email" type="email" autocomplete="username" required /></label>
       <label>${t.password}<input name="password" type="password" autocomplete="current-password" required /></label>
       <div role="alert">${this.problem ? html`<p class="problem">${this.problem}</p>` : nothing}</div>
       <button class="primary" ?disabled=${this.busy}>${this.busy ? t.signing_in : t.sign_in}</button>
-    </form>`;
+    </form></main>`;
   }
 
   private async submit(event: SubmitEvent): Promise<void> {

@@ -20,6 +20,8 @@ export function createApp(host: Host): ChatApp {
   tellHost(conversation, host);
   window.addEventListener('online', () => conversation.hurry());
   window.addEventListener('offline', () => conversation.lost());
+  // Another tab of this browser has written to the storage.
+  window.addEventListener('storage', () => conversation.adopt());
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) conversation.hurry();
   });

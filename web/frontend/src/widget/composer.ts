@@ -10,6 +10,7 @@ const t = texts.widget;
 const MOST_CHARACTERS = 2000;
 /** From here on the characters left are counted down. */
 const COUNT_FROM = 1800;
+const LOWEST_PX = 38;
 const HIGHEST_PX = 140;
 
 @customElement('aisle-composer')
@@ -46,6 +47,9 @@ export class AisleComposer extends LitElement {
         line-height: 24px;
         /* Smaller text makes phones zoom in. */
         font-size: 16px;
+      }
+      textarea:focus-visible {
+        outline: 0;
       }
       textarea::placeholder {
         color: var(--muted);
@@ -104,8 +108,9 @@ export class AisleComposer extends LitElement {
   }
 
   protected override updated(): void {
-    this.field.style.height = '38px';
-    const height = Math.min(HIGHEST_PX, this.field.scrollHeight);
+    this.field.style.height = '';
+    // Zero while the panel is hidden.
+    const height = Math.max(LOWEST_PX, Math.min(HIGHEST_PX, this.field.scrollHeight));
     this.field.style.height = `${height}px`;
     this.field.style.overflowY = this.field.scrollHeight > HIGHEST_PX ? 'auto' : 'hidden';
   }

@@ -110,7 +110,14 @@ export class Conversation {
   hurry(): void {
     this.socket?.hurry();
     this.outbox.hurry();
-    if (this.who && !this.socket?.open) void this.sync();
+    if (this.socket?.open) this.connection('online');
+    else void this.sync();
+  }
+
+  /** Takes up the conversation that another tab has begun. */
+  adopt(): void {
+    const who = this.options.session.current;
+    if (who) void this.attach(who);
   }
 
   /** The browser lost its network: say so at once, not at the next time-out. */

@@ -11,7 +11,8 @@ svg+svg,[data-open] svg:first-of-type{opacity:0;transform:rotate(-45deg)}
 [data-open] svg+svg{opacity:1;transform:none}
 [data-busy] svg{animation:p 1s infinite alternate}
 span{position:absolute;inset:-4px -4px auto auto;min-width:22px;height:22px;box-sizing:border-box;padding:0 6px;border-radius:11px;background:#b3261e;color:#fff;font:600 12px/22px system-ui,sans-serif;text-align:center}
-[hidden]{display:none}
+[hidden],p:empty{display:none}
+p{position:absolute;inset:auto 0 72px auto;width:240px;box-sizing:border-box;margin:0;padding:12px 14px;border-radius:12px;background:#fff;color:#16201d;font:14px/1.4 system-ui,sans-serif;box-shadow:0 8px 24px rgb(10 25 20/.28)}
 @keyframes p{to{opacity:.35}}
 @media (max-width:480px){:host{inset:auto 16px 16px auto}[data-open]{display:none}}
 @media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
@@ -25,6 +26,8 @@ const CHEVRON = 'm6 9.5 6 6 6-6';
 export interface LauncherParts {
   button: HTMLButtonElement;
   badge: HTMLSpanElement;
+  /** Says why nothing opened. */
+  note: HTMLElement;
 }
 
 export function launcherElements(label: string): LauncherParts {
@@ -35,8 +38,10 @@ export function launcherElements(label: string): LauncherParts {
   const badge = document.createElement('span');
   badge.hidden = true;
   badge.ariaHidden = 'true';
+  const note = document.createElement('p');
+  note.setAttribute('role', 'status');
   button.append(icon(BUBBLE), icon(CHEVRON), badge);
-  return { button, badge };
+  return { button, badge, note };
 }
 
 function icon(path: string): SVGElement {

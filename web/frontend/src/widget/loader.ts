@@ -41,7 +41,7 @@ class AisleChat extends HTMLElement {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(LAUNCHER_CSS);
     this.root.adoptedStyleSheets = [sheet];
-    this.root.append(this.parts.button);
+    this.root.append(this.parts.note, this.parts.button);
     this.parts.button.addEventListener('click', () => (this.isOpen ? this.close() : void this.open()));
   }
 
@@ -54,6 +54,7 @@ class AisleChat extends HTMLElement {
   /** Opens the panel; `focus` false when the page, not the shopper, opens it. */
   async open(focus = true): Promise<void> {
     if (this.isOpen) return;
+    this.parts.note.textContent = '';
     this.show(true);
     try {
       const app = await this.load();
@@ -63,7 +64,7 @@ class AisleChat extends HTMLElement {
       events.emit('open', {});
     } catch (error) {
       this.show(false);
-      tab.remove(OPEN_KEY);
+      this.parts.note.textContent = texts.failed;
       console.error('aisle: the chat could not be loaded', error);
     }
   }
@@ -153,7 +154,8 @@ function begin(): void {
   });
   Object.defineProperty(window, 'Aisle', { value: api, configurable: true });
   views.begin();
-  window.addEventListener(CONSENT_KEY, () => views.begin());
+  // Capturing, because the event may be sent to the document and not bubble.
+  window.addEventListener(CONSENT_KEY, () => views.begin(), true);
   window.dispatchEvent(new Event('aisle-ready'));
 }
 

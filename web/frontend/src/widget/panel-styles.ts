@@ -23,7 +23,7 @@ export const panelStyles = css`
       transform: translateY(12px);
     }
   }
-  header {
+  .top {
     display: flex;
     align-items: center;
     gap: 10px;
@@ -62,20 +62,13 @@ export const panelStyles = css`
   }
   .person {
     flex: none;
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
     min-height: 34px;
-    padding: 4px 12px 4px 8px;
+    padding: 4px 12px;
     border: 1px solid var(--strong-line);
     border-radius: 999px;
     background: none;
     font-size: 13px;
     font-weight: 600;
-  }
-  .person svg {
-    width: 17px;
-    height: 17px;
   }
   .person:hover:enabled,
   .icon:hover {
@@ -150,6 +143,11 @@ export const panelStyles = css`
   }
   .welcome .choices {
     margin-top: 8px;
+  }
+  /* Cards run out under the edge: there are more to the side. */
+  .products {
+    margin-inline-end: -16px;
+    padding-inline-end: 16px;
   }
   .typing {
     display: flex;
@@ -239,7 +237,7 @@ export const panelStyles = css`
       height: var(--aisle-visible, 100dvh);
       border-radius: 0;
     }
-    header {
+    .top {
       gap: 8px;
       padding-inline: 12px 6px;
     }

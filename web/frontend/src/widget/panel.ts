@@ -94,14 +94,14 @@ export class AislePanel extends LitElement {
         @aisle-send=${(event: CustomEvent<string>) => this.conversation.send(event.detail)}
         @aisle-typing=${() => this.chat.mode === 'agent' && this.conversation.typing.touch()}
       ></aisle-composer>
-      <p class="fine">${t.notice}</p>
+      <p class="fine">${this.chat.mode === 'agent' ? nothing : t.notice}</p>
     </section>`;
   }
 
   private header(): TemplateResult {
     const { mode } = this.chat;
     const subtitle = { assistant: t.subtitle, waiting: t.subtitle_waiting, agent: t.subtitle_agent }[mode];
-    return html`<header>
+    return html`<div class="top">
       <span class="mark" data-mode=${mode}>${mode === 'agent' ? personIcon : markIcon}</span>
       <div class="titles">
         <h2>${this.heading}</h2>
@@ -110,10 +110,10 @@ export class AislePanel extends LitElement {
       ${mode === 'agent'
         ? nothing
         : html`<button type="button" class="person" ?disabled=${this.personAsked} @click=${this.askForPerson}>
-            ${personIcon}<span>${t.person}</span>
+            ${t.person}
           </button>`}
       <button type="button" class="icon" aria-label=${t.close} @click=${this.close}>${closeIcon}</button>
-    </header>`;
+    </div>`;
   }
 
   private get personAsked(): boolean {
@@ -190,7 +190,7 @@ export class AislePanel extends LitElement {
   private notice(): TemplateResult | typeof nothing {
     const { connection, error } = this.chat;
     if (connection === 'offline') return html`<p data-tone="busy">${t.offline}</p>`;
-    if (connection === 'connecting' && this.chat.loaded) return html`<p data-tone="busy" class="late">${t.reconnecting}</p>`;
+    if (connection === 'connecting' && this.chat.loaded) return html`<p data-tone="busy" class="late">${this.chat.messages.length ? t.reconnecting : t.connecting}</p>`;
     if (!error || error.code === 'unreachable') return nothing;
     return html`<p data-tone="bad">${error.code === 'rate_limited' ? t.error_rate_limited : t.error_other}</p>`;
   }
