@@ -20,7 +20,6 @@ _HERE = Path(__file__).resolve().parent
 _BUILT = _HERE / "static"
 _ASSETS = _HERE / "storefront" / "assets"
 _SAFE_PATH = re.compile(r"[\w][\w.-]*(?:/[\w][\w.-]*)*")
-_HASHED = re.compile(r"[-.][\w-]{8,}\.\w+$")
 _FOR_EVER = "public, max-age=31536000, immutable"
 _CHECKED = "public, max-age=60, stale-while-revalidate=600"
 _HTTP_TITLES = {
@@ -103,9 +102,10 @@ async def desk(_request: web.Request) -> web.FileResponse:
 
 
 async def built(request: web.Request) -> web.FileResponse:
-    """GET /static/...: what the widget and the desk load; names with a hash never change."""
+    """GET /static/...: what the widget and the desk load; what is asked for by its hash never changes."""
     path = request.match_info["path"]
-    return _file(_BUILT, path, cache=_FOR_EVER if _HASHED.search(path) else _CHECKED)
+    hashed = path.startswith("chunks/") or "v" in request.query
+    return _file(_BUILT, path, cache=_FOR_EVER if hashed else _CHECKED)
 
 
 async def asset(request: web.Request) -> web.FileResponse:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import shop.importing
-import shop.migrate
 from aiohttp import ClientWebSocketResponse
 from aiohttp.test_utils import TestClient, TestServer
 
+import shop.importing
+import shop.migrate
 from settings import Settings
 from tests.unit.web.peers import ActionsPeer, RasaPeer
 from web.app import create_app
@@ -223,7 +223,7 @@ StartWeb = Callable[..., Any]
 
 @pytest.fixture
 async def start(make_settings: Callable[..., Settings]) -> AsyncIterator[StartWeb]:
-    """Starts `web` (and, the first time, its peers) with the given settings; all are stopped after the test."""
+    """Starts `web` (and, the first time, its peers) with the given settings; all stop after the test."""
     async with AsyncExitStack() as stack:
         peers: list[Any] = []
 

@@ -1,4 +1,4 @@
-"""The outside peers of `web`, as real servers: one speaks Rasa's webhook protocol, one the action server's."""
+"""The outside peers of `web`, as real servers: one speaks Rasa's protocol, one the action server's."""
 
 from __future__ import annotations
 

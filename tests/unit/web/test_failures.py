@@ -1,4 +1,4 @@
-"""When Rasa is down, slow, failing or silent: the message is kept, the shopper is told and offered a person."""
+"""When Rasa is down, slow, failing or silent: the message is kept and the shopper is offered a person."""
 
 from __future__ import annotations
 
