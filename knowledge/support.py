@@ -60,12 +60,14 @@ def unsupported(draft: str, evidence: Sequence[str]) -> str:
     draft = squeeze(draft)
     whole = squeeze(" ".join(evidence))
     body, polarity = _strip_yes_no(draft)
+    # One sentence of the evidence must bear the whole claim: the price of one thing is not that of another.
+    nearest = squeeze(_nearest(body, evidence))
     checks = (
-        _numbers(draft, whole),
+        _numbers(body, nearest),
         _names(draft, whole),
         _overlap(body, whole),
-        _polarity(body, polarity, evidence),
-        _direction(body, evidence),
+        _polarity(body, polarity, nearest),
+        _direction(body, nearest),
     )
     return next((reason for reason in checks if reason), "")
 
@@ -155,9 +157,9 @@ def _nearest(body: str, evidence: Iterable[str]) -> str:
     return max(evidence, key=lambda text: len(said & content_stems(text)), default="")
 
 
-def _polarity(body: str, answered: bool | None, evidence: Sequence[str]) -> str:
+def _polarity(body: str, answered: bool | None, evidence: str) -> str:
     lists = _lists()
-    nearest = set(words(_nearest(body, evidence)))
+    nearest = set(words(evidence))
     denies = bool(nearest & lists.negations)
     says_no = bool(set(words(body)) & lists.negations)
     if says_no != denies:
@@ -169,8 +171,8 @@ def _polarity(body: str, answered: bool | None, evidence: Sequence[str]) -> str:
     return ""
 
 
-def _direction(body: str, evidence: Sequence[str]) -> str:
-    nearest = set(words(_nearest(body, evidence)))
+def _direction(body: str, evidence: str) -> str:
+    nearest = set(words(evidence))
     said = set(words(body))
     for pair in _lists().opposites:
         for mine, other in (pair, pair[::-1]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -51,9 +51,6 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(var=tmp_path / "var", chroma=str(tmp_path / "chroma"), collection="tests")
 
 
-Ingester = Callable[..., Report]
-
-
 def ingest_into(
     settings: Settings, encoder: Encoder, folder: Path, more: Sequence[Document] = (), name: str = ""
 ) -> Report:
@@ -86,9 +83,9 @@ def docs(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shop_settings(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Settings]:
+def shop_settings(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Settings:
     """Settings with an index of the demo shop's documents."""
     folder = tmp_path_factory.mktemp("shop")
     settings = Settings(var=folder, chroma=str(folder / "chroma"), collection="tests", index_timeout_s=10.0)
     ingest_into(settings, encoder, POLICIES)
-    yield settings
+    return settings

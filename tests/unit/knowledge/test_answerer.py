@@ -158,7 +158,10 @@ class Scripted:
 @pytest.mark.parametrize(
     ("generator", "expected"),
     [
-        (Scripted("You can return ", "items within 30 days", " from delivery."), "You can return items within 30"),
+        (
+            Scripted("You can return ", "items within 30 days", " from delivery."),
+            "You can return items within 30",
+        ),
         (Scripted("You can return items within 90 days."), "You can return an item within 30 days"),
         (Scripted("You cannot return an item within 30 days."), "You can return an item within 30 days"),
         (Scripted(), "You can return an item within 30 days"),

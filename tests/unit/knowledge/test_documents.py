@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ def read(text: str) -> Document:
 
 
 def test_headings_become_sections_with_anchors() -> None:
-    document = read("# Help\nHello there.\n\n## One\nFirst. Second.\n\n### Two *b*\nThird.\n\n## One\nFourth.")
+    document = read(
+        "# Help\nHello there.\n\n## One\nFirst. Second.\n\n### Two *b*\nThird.\n\n## One\nFourth."
+    )
     assert document.title == "Help"
     assert [(s.heading, s.anchor, s.statements) for s in document.sections] == [
         ("", "", ("Hello there.",)),
@@ -80,7 +83,7 @@ def test_long_sections_are_split_with_overlap() -> None:
     text = " ".join(f"This is sentence number {n} of the section." for n in range(10))
     found = passages(read(f"# T\n## S\n{text}"), limits)
     assert len(found) > 2
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         assert earlier.sentences[-1].text == later.sentences[0].text
     assert len({p.id for p in found}) == len(found)
     assert all(p.source == "a.md#s" and passage_input(p).startswith("T. S. ") for p in found)

@@ -64,7 +64,9 @@ def test_a_deleted_document_leaves_the_index(settings: Settings, encoder: Encode
     assert "$7.50" not in answer(settings, encoder, "What does delivery of an order cost?")
 
 
-def test_nothing_to_index_keeps_the_old(settings: Settings, encoder: Encoder, docs: Path, tmp_path: Path) -> None:
+def test_nothing_to_index_keeps_the_old(
+    settings: Settings, encoder: Encoder, docs: Path, tmp_path: Path
+) -> None:
     ingest_into(settings, encoder, docs)
     empty = tmp_path / "empty"
     empty.mkdir()
