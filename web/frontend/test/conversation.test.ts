@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Conversation } from '../src/widget/conversation';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Conversation } from '../src/widget/conversation';
 import { ChatServer } from './chat-server';
-import { memory, open, until, type Browser } from './helpers';
+import { config, memory, open, QUICK, Socket, until, type Browser } from './helpers';
 
 let server: ChatServer;
 let base: string;
@@ -123,6 +123,26 @@ describe('a conversation', () => {
     expect(server.texts('shopper')).toEqual(['one', 'two']);
     expect(shown(conversation)).toContain('said meanwhile');
     await until(() => conversation.state.value.connection === 'online');
+  });
+
+  it('understands the errors of the loader, which is another bundle', async () => {
+    vi.resetModules();
+    const loader = await import('../src/widget/session');
+    const { ChatApi } = await import('../src/shared/chat-api');
+    const session = new loader.Session(new ChatApi(base), config(base), browser.local);
+    const conversation = new Conversation({ session, shelf: browser.tab, timing: QUICK, WebSocket: Socket });
+    opened.push(conversation);
+    await conversation.start();
+    server.down = true;
+    conversation.send('one');
+    await until(() => conversation.state.value.error?.code === 'unreachable');
+    server.down = false;
+    await settled(conversation, 2);
+    server.drop();
+    server.conversations.clear();
+    conversation.send('two');
+    await settled(conversation, 2);
+    expect(server.texts('shopper')).toEqual(['two']);
   });
 
   it('falls back to requests and polls where sockets do not pass', async () => {

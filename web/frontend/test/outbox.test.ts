@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Outgoing } from '../src/widget/chat-state';
 import { Outbox, type Delivery } from '../src/widget/outbox';
 import { memory, until } from './helpers';
@@ -35,6 +35,18 @@ describe('Outbox', () => {
     await until(() => box.all.length === 0);
     expect(new Set(ids.slice(0, 3)).size).toBe(1);
     expect(new Set(ids).size).toBe(2);
+  });
+
+  it('says that an entry failed when delivering breaks, and goes on', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const box = outbox(async ({ text }) => {
+      if (text === 'a') throw new TypeError('a mistake of ours');
+      return SENT;
+    });
+    box.add('a');
+    box.add('b');
+    await until(() => box.all.length === 1 && box.all[0]?.status === 'failed');
+    expect(said).toHaveBeenCalledOnce();
   });
 
   it('can be hurried out of a long pause', async () => {

@@ -1,5 +1,5 @@
 /** Keeps the desk's state, its socket and the API together. */
-import { ApiError } from '../shared/http';
+import { asApiError } from '../shared/http';
 import { LiveSocket } from '../shared/live-socket';
 import { Store } from '../shared/store';
 import { fill, texts } from '../shared/texts';
@@ -38,7 +38,7 @@ export class DeskController {
       await this.entered(await this.api.login(email, password));
       return null;
     } catch (error) {
-      const status = error instanceof ApiError ? error.status : 0;
+      const status = asApiError(error)?.status ?? 0;
       if (status === 429) return t.login_limited;
       return status === 0 || status >= 500 ? t.login_failed : t.login_wrong;
     }
@@ -106,8 +106,9 @@ export class DeskController {
     }
   }
 
-  private failed(error: unknown): void {
-    if (!(error instanceof ApiError)) throw error;
+  private failed(problem: unknown): void {
+    const error = asApiError(problem);
+    if (!error) throw problem;
     if (error.status === 401) {
       this.left();
       return;
@@ -158,7 +159,7 @@ export class DeskController {
     try {
       await this.refresh();
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) this.left();
+      if (asApiError(error)?.status === 401) this.left();
       return;
     }
     const { selected } = this.state.value;

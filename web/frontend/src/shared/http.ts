@@ -1,8 +1,12 @@
 /** JSON over fetch with one kind of error. */
 import type { ApiErrorBody } from './types';
 
+const NAME = 'AisleApiError';
+
 /** `status` is 0 when no answer came at all. */
 export class ApiError extends Error {
+  override readonly name = NAME;
+
   constructor(
     readonly status: number,
     readonly code: string,
@@ -21,6 +25,11 @@ export class ApiError extends Error {
   get passing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
+}
+
+/** The error if it is one of ours. The loader and the app each bundle their own class, so `instanceof` cannot tell. */
+export function asApiError(error: unknown): ApiError | null {
+  return error instanceof Error && error.name === NAME ? (error as ApiError) : null;
 }
 
 export interface JsonRequest {

@@ -1,5 +1,5 @@
 /** One shopper's conversation: keeps the state, the socket, the outbox and the fallback to plain HTTP together. */
-import { ApiError } from '../shared/http';
+import { ApiError, asApiError } from '../shared/http';
 import { LiveSocket, type SocketState } from '../shared/live-socket';
 import { Store } from '../shared/store';
 import type { ApiErrorBody, Credentials, Frame, Message } from '../shared/types';
@@ -244,7 +244,7 @@ export class Conversation {
       if (!this.socket?.open) this.connection('polling');
     } catch (error) {
       if (this.who !== who) return;
-      if (error instanceof ApiError && error.gone) {
+      if (asApiError(error)?.gone) {
         this.renew(who);
         return;
       }
@@ -306,8 +306,9 @@ export class Conversation {
     }
   }
 
-  private failed(error: unknown): Delivery {
-    if (!(error instanceof ApiError)) throw error;
+  private failed(problem: unknown): Delivery {
+    const error = asApiError(problem);
+    if (!error) throw problem;
     if (error.gone && this.renewals < MOST_RENEWALS) {
       this.renewals += 1;
       if (this.who) this.renew(this.who);

@@ -66,7 +66,7 @@ export class Outbox {
 
   private async attempt(entry: Outgoing): Promise<void> {
     this.mark(entry.clientId, 'sending');
-    const delivery = await this.options.deliver(entry);
+    const delivery = await this.delivered(entry);
     if (delivery.kind === 'sent') {
       this.acknowledge(entry.clientId);
     } else if (delivery.kind === 'refused') {
@@ -74,6 +74,16 @@ export class Outbox {
     } else {
       this.mark(entry.clientId, 'queued');
       await this.pause(delivery.pauseMs);
+    }
+  }
+
+  private async delivered(entry: Outgoing): Promise<Delivery> {
+    try {
+      return await this.options.deliver(entry);
+    } catch (error) {
+      // A mistake of ours: the shopper may try again, and the later ones still go.
+      console.error(error);
+      return { kind: 'refused' };
     }
   }
 

@@ -1,5 +1,5 @@
 /** Tells the server which kinds of page the shopper reads and for how long, only while the shopper agrees. */
-import { ApiError } from '../shared/http';
+import { asApiError } from '../shared/http';
 import { consented, type Config } from './config';
 import type { Session } from './session';
 
@@ -38,7 +38,7 @@ export class PageViews {
     this.sent = true;
     const seconds = Math.min(MOST_SECONDS, Math.round((Date.now() - this.since) / 1000));
     this.session.api.pageView(who, this.config.pageKind, seconds).catch((error: unknown) => {
-      if (error instanceof ApiError && error.gone) this.session.forget(who);
+      if (asApiError(error)?.gone) this.session.forget(who);
     });
   }
 }

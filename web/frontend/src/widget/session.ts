@@ -1,6 +1,6 @@
 /** Which conversation this browser is in. One for all tabs and pages, kept apart for each signed-in shopper. */
 import type { ChatApi, NewConversation } from '../shared/chat-api';
-import { ApiError } from '../shared/http';
+import { asApiError } from '../shared/http';
 import type { Credentials } from '../shared/types';
 import { consented, type Config } from './config';
 import type { Shelf } from './storage';
@@ -92,7 +92,7 @@ export class Session {
     try {
       return await this.api.create({ ...body, identity_token: this.identityToken });
     } catch (error) {
-      if (error instanceof ApiError && !error.passing) return this.api.create(body);
+      if (asApiError(error)?.passing === false) return this.api.create(body);
       throw error;
     }
   }
