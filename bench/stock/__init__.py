@@ -1,0 +1,1 @@
+"""The same assistant on Rasa's stock settings, to compare with."""

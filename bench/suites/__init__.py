@@ -1,0 +1,14 @@
+"""What can be measured, by the name that ``python -m bench`` takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bench.suites import answers, stock, turns, upsell
+
+SUITES: dict[str, Callable[[], None]] = {
+    "turns": turns.run,
+    "stock": stock.run,
+    "answers": answers.run,
+    "upsell": upsell.run,
+}
