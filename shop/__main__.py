@@ -10,7 +10,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress as Bar
-from sqlalchemy.exc import DBAPIError
 
 from settings import get_settings
 from shop.demo import write_demo
@@ -94,9 +93,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(options.run(options))
     except StoreError as error:
         print(f"python -m shop: {error}", file=sys.stderr)
-        return FAILED
-    except DBAPIError as error:
-        print(f"python -m shop: the database refused, nothing was changed: {error.orig}", file=sys.stderr)
         return FAILED
     return 0
 

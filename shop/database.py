@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from shop.errors import StoreNotReady
@@ -70,7 +70,7 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session over one consistent view; nothing is written."""
     level = "REPEATABLE READ" if engine.dialect.name == "postgresql" else None
     reader = engine.execution_options(isolation_level=level) if level else engine
-    with Session(reader, expire_on_commit=False) as session:
+    with _answering(), Session(reader, expire_on_commit=False) as session:
         yield session
 
 
@@ -78,5 +78,14 @@ def reading(engine: Engine) -> Iterator[Session]:
 def writing(engine: Engine) -> Iterator[Session]:
     """A session in one transaction: committed when the block ends, undone whole when it raises."""
     writer = engine.execution_options(**{WRITES: True})
-    with Session(writer, expire_on_commit=False) as session, session.begin():
+    with _answering(), Session(writer, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Turn a database that is gone, locked or full into our own error: callers know no SQLAlchemy."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreNotReady(f"the shop database refused, nothing was changed: {error.orig}") from error

@@ -8,7 +8,7 @@ class StoreError(Exception):
 
 
 class StoreNotReady(StoreError):
-    """The database is missing, unreachable or not migrated."""
+    """The database is missing, unreachable, locked or not migrated."""
 
 
 class PolicyError(StoreError):

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from shop.policy import Identify
+from shop.shape import UNSTORABLE
 from shop.tables import OrderRow, UserRow
 from shop.types import Claim
 
@@ -59,12 +60,16 @@ def order_digits(order_id: str) -> str:
 
 
 def order_keys(text: str) -> tuple[str, ...]:
-    """The order ids a text may mean: the whole of it, and the numbers in it ("no. a 1001" -> "A1001")."""
+    """The order ids a text may mean: the whole of it, and the number in it ("no. a 1001" -> "A1001").
+
+    A text with several numbers means none of them: it must not be a way to guess many ids at once.
+    """
     if len(text) > MAX_CLAIM_CHARS:
         return ()
     written = unicodedata.normalize("NFKC", text).upper()
-    found = [order_key((match[1] or "") + match[2]) for match in _WRITTEN_ID.finditer(written)]
-    return tuple(dict.fromkeys(key for key in [order_key(text), *found] if key))
+    found = {order_key((match[1] or "") + match[2]) for match in _WRITTEN_ID.finditer(written)}
+    keys = [order_key(text), *found] if len(found) == 1 else [order_key(text)]
+    return tuple(dict.fromkeys(key for key in keys if key))
 
 
 def _matches_order(keys: Sequence[str]) -> ColumnElement[bool]:
@@ -118,4 +123,4 @@ def identify(session: Session, rule: Identify, claim: Claim) -> str | None:
 def _comparable(name: str, claim: Claim) -> bool:
     """Whether anything is left of the field to compare: "---" must not equal an empty field."""
     text = claim.given(name)
-    return bool(_plain(text)) and "\x00" not in text
+    return bool(_plain(text)) and not UNSTORABLE.search(text)

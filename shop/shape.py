@@ -19,7 +19,7 @@ from shop.tables import KEY
 MAX_MONEY = Decimal(10) ** 12
 MAX_STOCK = 2**31 - 1
 # Neither database can keep these in a text.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Node:
     def storable(self) -> Any:
         """The value as it is, after a look for texts that no database keeps."""
         if isinstance(self.value, str):
-            if _UNSTORABLE.search(self.value):
+            if UNSTORABLE.search(self.value):
                 self.refuse("holds a character that is no text")
         elif isinstance(self.value, dict):
             for name, member in self.members():

@@ -33,7 +33,10 @@ class _Catalogue:
 
 
 class Store:
-    """The shop's data under its policy. Open with `Store.open`; close it, or use it in a `with` block."""
+    """The shop's data under its policy. Open with `Store.open`; close it, or use it in a `with` block.
+
+    Every method raises `StoreNotReady` when the database stops answering; nothing is changed then.
+    """
 
     def __init__(self, engine: Engine, policy: Policy) -> None:
         self._engine = engine

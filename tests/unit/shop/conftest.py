@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from settings import get_settings
 from shop import Store
 from shop.demo import write_demo
 from shop.demo.build import POLICY
@@ -23,6 +24,14 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     migrate(f"sqlite:///{path}")
     write_demo(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(autouse=True)
+def fresh_settings() -> Iterator[None]:
+    """The environment is read anew in each test that calls a command."""
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
 
 
 @pytest.fixture

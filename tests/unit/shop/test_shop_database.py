@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from shop import Store, StoreNotReady
 from shop.database import open_engine
 from shop.demo.build import POLICY
+from shop.demo.showcase import MAYA
 from shop.migrate import head, migrate
 from shop.tables import Base
 
@@ -59,6 +60,18 @@ def test_migrations_make_the_tables_the_code_uses(tmp_path: Path) -> None:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 5000
     engine.dispose()
+
+
+def test_a_locked_database_is_our_own_error(store: Store, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.close()
+    monkeypatch.setattr("shop.database.BUSY_TIMEOUT_MS", 50)
+    with sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreNotReady, match="locked"):
+            store.cancel(MAYA.user_id, "A10001", "no longer needed", conversation="c")
+        assert store.order_for(MAYA.user_id, "A10001").status == "pending"
+        other.execute("ROLLBACK")
+    assert store.cancel(MAYA.user_id, "A10001", "no longer needed", conversation="c").status == "cancelled"
 
 
 def test_an_empty_store_answers(empty_url: str) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from settings import get_settings
 from shop import ImportRefused, Store, StoreNotEmpty
 from shop.__main__ import main
 from shop.demo.build import POLICY
@@ -161,9 +160,7 @@ def test_a_bad_file_is_refused_by_the_command(
     before = content(url)
     (tmp_path / "bad.json").write_bytes(text)
     monkeypatch.setenv("AISLE_DATABASE_URL", url)
-    get_settings.cache_clear()
     assert main(["import", "--replace", str(tmp_path / "bad.json")]) == 2
-    get_settings.cache_clear()
     error = capsys.readouterr().err
     assert said in error
     assert "Traceback" not in error
@@ -184,23 +181,22 @@ def test_an_export_that_fails_leaves_the_old_file(
     assert not list(tmp_path.glob(".out.json*"))
 
 
-def test_the_commands_from_nothing(tmp_path: Path) -> None:
+def test_the_commands_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A fresh database needs no other command before an import."""
-    environment = {"AISLE_DATABASE_URL": f"sqlite:///{tmp_path / 'new' / 'shop.db'}", "PATH": ""}
-
-    def shop(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "shop", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-
-    early = shop("export", str(tmp_path / "out.json"))
-    assert (early.returncode, (tmp_path / "out.json").exists()) == (2, False)
-    assert "make setup" in early.stderr
-    assert shop("import", str(ODD)).returncode == 0
-    assert shop("export", str(tmp_path / "out.json")).returncode == 0
-    assert load(tmp_path / "out.json") == load(ODD)
-    again = shop("import", str(ODD))
-    assert again.returncode == 2
-    assert "--replace" in again.stderr
-    refused = shop("demo")
-    assert refused.returncode == 2
-    assert "--force" in refused.stderr
+    out = tmp_path / "out.json"
+    monkeypatch.setenv("AISLE_DATABASE_URL", f"sqlite:///{tmp_path / 'new' / 'shop.db'}")
+    assert main(["export", str(out)]) == 2
+    assert "make setup" in capsys.readouterr().err
+    assert not out.exists()
+    command = [sys.executable, "-m", "shop", "import", str(ODD)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "Imported 2 products, 1 users, 2 orders.\n")
+    assert main(["export", str(out)]) == 0
+    assert load(out) == load(ODD)
+    assert main(["import", str(ODD)]) == 2
+    assert "--replace" in capsys.readouterr().err
+    assert main(["demo"]) == 2
+    assert "--force" in capsys.readouterr().err
+    assert load(out) == load(ODD)

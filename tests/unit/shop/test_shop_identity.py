@@ -109,6 +109,8 @@ def test_a_customer_without_orders_is_known_by_name(store: Store) -> None:
         Claim(email="%", order_id="%"),
         Claim(email="x" * 100_000, order_id="A10001"),
         Claim(email=MAYA.email + "\x00", order_id="A10001"),
+        Claim(email="\ud800@example.com", order_id="A10001\ud800"),
+        Claim(email=MAYA.email, order_id="A10001, A10002, A10003"),
         Claim(email="' OR 1=1 --", order_id="' OR 1=1 --"),
     ],
 )
