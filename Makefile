@@ -78,8 +78,8 @@ $(STAMPS)/dialogue: $(STAMPS)/venv-rasa $(STAMPS)/encoder config.yml domain.yml 
 	@scripts/train-rasa
 	@touch $@
 
-var/secrets.env: scripts/secrets.py $(STAMPS)/venv
-	@$(PY) scripts/secrets.py $@
+var/secrets.env: scripts/make_secrets.py $(STAMPS)/venv
+	@$(PY) scripts/make_secrets.py $@
 
 shop: $(STAMPS)/venv
 	@$(PY) -m shop migrate

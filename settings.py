@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     embedder: str = ""
     generator: str = "off"
     generator_model: str = ""
-    generator_timeout_s: float = Field(8.0, gt=0)
+    generator_timeout_s: float = Field(default=8.0, gt=0)
     recommender: Path | None = None
     purchase_model: Path = ROOT / "models" / "artifacts" / "purchase"
     # Nothing is fetched from a model hub unless this is set on purpose.
@@ -41,9 +41,9 @@ class Settings(BaseSettings):
 
     # Servers. Only `port` is meant for the world; the other two stay on loopback.
     host: str = "127.0.0.1"
-    port: int = Field(8080, ge=0, le=65535)
-    rasa_port: int = Field(5005, ge=0, le=65535)
-    actions_port: int = Field(5055, ge=0, le=65535)
+    port: int = Field(default=8080, ge=0, le=65535)
+    rasa_port: int = Field(default=5005, ge=0, le=65535)
+    actions_port: int = Field(default=5055, ge=0, le=65535)
     public_url: str = ""
     allowed_origins: list[str] = []
     secure_cookies: bool = False
@@ -53,13 +53,13 @@ class Settings(BaseSettings):
     identity_secret: SecretStr = SecretStr("")
 
     # Limits.
-    max_message_chars: int = Field(2000, ge=1)
-    max_body_bytes: int = Field(64 * 1024, ge=1024)
-    messages_per_minute: int = Field(30, ge=1)
-    conversations_per_minute: int = Field(30, ge=1)
-    logins_per_minute: int = Field(6, ge=1)
-    reply_timeout_s: float = Field(4.0, gt=0)
-    index_timeout_s: float = Field(2.0, gt=0)
+    max_message_chars: int = Field(default=2000, ge=1)
+    max_body_bytes: int = Field(default=64 * 1024, ge=1024)
+    messages_per_minute: int = Field(default=30, ge=1)
+    conversations_per_minute: int = Field(default=30, ge=1)
+    logins_per_minute: int = Field(default=6, ge=1)
+    reply_timeout_s: float = Field(default=4.0, gt=0)
+    index_timeout_s: float = Field(default=2.0, gt=0)
     # The demo storefront and its sign-in page; a real shop switches them off.
     demo: bool = True
 
