@@ -1,7 +1,7 @@
 /** The desk's frame: login or workspace, the top bar, the keyboard. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { theme } from '../shared/parts/styles';
+import { theme } from '../shared/parts/theme';
 import { texts } from '../shared/texts';
 import type { DeskController } from './controller';
 import './conversation-view';

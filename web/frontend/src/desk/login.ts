@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { theme } from '../shared/parts/styles';
+import { theme } from '../shared/parts/theme';
 import { texts } from '../shared/texts';
 import { controls } from './controls';
 import type { DeskController } from './controller';

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { elapsed } from '../shared/format';
-import { theme } from '../shared/parts/styles';
+import { theme } from '../shared/parts/theme';
 import { fill, texts } from '../shared/texts';
 import { controls } from './controls';
 import type { DeskController } from './controller';

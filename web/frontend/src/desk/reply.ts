@@ -1,7 +1,7 @@
 /** Where the agent writes. Each conversation keeps its unsent text while the agent looks at others. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { theme } from '../shared/parts/styles';
+import { theme } from '../shared/parts/theme';
 import { texts } from '../shared/texts';
 import { controls } from './controls';
 

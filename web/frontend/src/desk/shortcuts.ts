@@ -1,6 +1,6 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
-import { theme } from '../shared/parts/styles';
+import { theme } from '../shared/parts/theme';
 import { texts } from '../shared/texts';
 import { controls } from './controls';
 import { dialogStyles } from './dialog-styles';

@@ -1,7 +1,7 @@
 /** Where the shopper writes: grows with the text, Enter sends, Shift+Enter begins a line. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { theme } from '../shared/parts/styles';
+import { theme } from '../shared/parts/theme';
 import { fill, texts } from '../shared/texts';
 import { sendIcon } from './icons';
 
