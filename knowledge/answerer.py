@@ -87,7 +87,7 @@ class Answerer:
     def answer(
         self, question: str, *, product_id: str | None = None, on_text: OnText | None = None
     ) -> Answer:
-        """Answer from the documents and, with ``product_id``, from that product; else from any product.
+        """Answer from the documents and, with ``product_id``, from that product; else from those it names.
 
         ``on_text`` gets the text in pieces while it is written; the returned answer is what counts. A
         question without words is abstained from; a long one is cut. Raises ``IndexUnavailable`` or
@@ -130,7 +130,8 @@ class Answerer:
     def _ranked(self, question: str, product_id: str | None, clock: _Clock) -> list[Scored]:
         vector = self._encoder.encode([question])[0]
         clock.lap("embed")
-        products = [product_id] if product_id else self._mentions.find(question) or None
+        # Of a product that nobody named, no sentence is evidence: "It floats." would be said of the wrong one.
+        products = [product_id] if product_id else self._mentions.find(question)
         hits = self._index.search(vector, self._config.retrieval.passages, products)
         candidates = self._index.candidates([hit.id for hit in hits])
         clock.lap("retrieve")

@@ -108,11 +108,11 @@ class Index:
         sentences = _part(chroma, sentences_name(name, manifest.generation), manifest.sentences)
         index = cls(chroma, manifest, passages, sentences)
         probe = np.full(manifest.dimension, manifest.dimension**-0.5, dtype=np.float32)
-        if not index.candidates([hit.id for hit in index.search(probe, 1)]):
+        if not index.candidates([hit.id for hit in index.search(probe, 1, None)]):
             raise IndexNotReady(f"index {name!r} has lost its vectors: {REBUILD}")
         return index
 
-    def search(self, vector: Vectors, most: int, products: Sequence[str] | None = None) -> list[Hit]:
+    def search(self, vector: Vectors, most: int, products: Sequence[str] | None) -> list[Hit]:
         """The passages nearest to a vector of shape (dimension,), best first.
 
         ``products`` keeps the documents and these products only; None searches all.

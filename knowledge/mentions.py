@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
+from knowledge.lexicon import function_words
 from knowledge.text import words
+
+_SHORTEST_SINGLE_WORD = 5
 
 
 class Mentions:
-    """Product names of the index, looked up as whole words in a question."""
+    """Product names of the index, looked up as whole words in a question.
+
+    People shorten names from the end ("the Wayfarer 70" for the Wayfarer 70 Expedition Pack), so beginnings
+    count: of two words, or of one long word that stands in no other place of any name.
+    """
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._by_name: dict[tuple[str, ...], list[str]] = {}
-        for product_id, name in names.items():
-            self._by_name.setdefault(tuple(words(name)), []).append(product_id)
-        self._by_name.pop((), None)
-        self._lengths = sorted({len(name) for name in self._by_name}, reverse=True)
+        split = {product_id: tuple(words(name)) for product_id, name in names.items()}
+        later = Counter(word for name in split.values() for word in name[1:])
+        self._products: dict[tuple[str, ...], list[str]] = {}
+        for product_id, name in split.items():
+            for length in range(1, len(name) + 1):
+                if length > 1 or len(name) == 1 or _distinctive(name[0], later):
+                    self._products.setdefault(name[:length], []).append(product_id)
+        self._lengths = sorted({len(name) for name in self._products}, reverse=True)
 
     def find(self, question: str) -> list[str]:
-        """Ids of the products whose whole name stands in the question; a longer name hides one inside it."""
+        """Ids of the products named in the question; a longer name hides a shorter one inside it."""
         asked = words(question)
-        found: list[str] = []
+        found: dict[str, None] = {}
         at = 0
         while at < len(asked):
-            for length in self._lengths:
-                products = self._by_name.get(tuple(asked[at : at + length]))
-                if products:
-                    found.extend(product for product in products if product not in found)
-                    at += length - 1
-                    break
-            at += 1
-        return found
+            length = next((n for n in self._lengths if tuple(asked[at : at + n]) in self._products), 0)
+            if length:
+                found.update(dict.fromkeys(self._products[tuple(asked[at : at + length])]))
+            at += max(length, 1)
+        return list(found)
+
+
+def _distinctive(word: str, later: Counter[str]) -> bool:
+    return len(word) >= _SHORTEST_SINGLE_WORD and word not in later and word not in function_words()
