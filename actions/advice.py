@@ -41,11 +41,13 @@ class RecommendSkill(Skill):
         if not cards:
             reply.say("utter_recommend_none")
             return
-        reply.say(_opening(turn), custom={"products": cards})
-
-
-def _opening(turn: Turn) -> str:
-    return "utter_popular" if turn.intent == "ask_popular" else "utter_recommend"
+        reasons = {str(card.get("because", "")) for card in cards}
+        if turn.intent == "ask_popular":
+            reply.say("utter_popular", custom={"products": cards})
+        elif len(reasons) == 1 and (because := reasons.pop()):
+            reply.say("utter_recommend_with", custom={"products": cards}, because=because)
+        else:
+            reply.say("utter_recommend", custom={"products": cards})
 
 
 def _name(product_id: str | None, services: Services) -> str | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from actions.errands.state import AWAITING, DISCUSSED, SLOT
-from actions.reply import Reply
+from actions.errands.state import DISCUSSED, SLOT
+from actions.reply import Button, Reply
 from actions.skill import Skill
-from actions.turn import Turn
+from actions.turn import AWAITING, Turn
 
 
 class RepeatSkill(Skill):
@@ -19,19 +19,20 @@ class RepeatSkill(Skill):
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Repeat what followed the message before this one."""
         said = _last_reply(turn)
-        for text, custom in said:
-            reply.quote(text, custom=custom)
+        for text, buttons, custom in said:
+            reply.quote(text, buttons=buttons, custom=custom)
         if not said:
             reply.say("utter_nothing_to_repeat")
 
 
-def _last_reply(turn: Turn) -> list[tuple[str, dict[str, object]]]:
-    said: list[tuple[str, dict[str, object]]] = []
+def _last_reply(turn: Turn) -> list[tuple[str, list[Button], dict[str, object]]]:
+    said: list[tuple[str, list[Button], dict[str, object]]] = []
     for event in reversed(turn.events):
         if event.get("event") == "bot" and event.get("text"):
             data = event.get("data") or {}
             custom = {k: v for k, v in (data.get("custom") or {}).items() if k != "handoff"}
-            said.append((str(event["text"]), custom))
+            buttons = [Button(str(b["title"]), str(b["payload"])) for b in data.get("buttons") or []]
+            said.append((str(event["text"]), buttons, custom))
         elif event.get("event") == "user" and said:
             break
     return list(reversed(said))

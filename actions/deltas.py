@@ -17,12 +17,12 @@ class DeltaHub:
 
     def __init__(self, depth: int = 1000) -> None:
         self._depth = depth
-        self._listeners: set[asyncio.Queue[Delta]] = set()
+        self._listeners: set[asyncio.Queue[Delta | None]] = set()
 
     @contextmanager
-    def listen(self) -> Iterator[asyncio.Queue[Delta]]:
-        """A queue that receives every piece while the block runs."""
-        queue: asyncio.Queue[Delta] = asyncio.Queue(self._depth)
+    def listen(self) -> Iterator[asyncio.Queue[Delta | None]]:
+        """A queue that receives every piece while the block runs, and None when there will be no more."""
+        queue: asyncio.Queue[Delta | None] = asyncio.Queue(self._depth)
         self._listeners.add(queue)
         try:
             yield queue
@@ -34,3 +34,10 @@ class DeltaHub:
         for queue in self._listeners:
             if not queue.full():
                 queue.put_nowait({"conversation": conversation, "text": text})
+
+    def close(self) -> None:
+        """Tell all listeners that the process is about to end."""
+        for queue in self._listeners:
+            if queue.full():
+                queue.get_nowait()
+            queue.put_nowait(None)

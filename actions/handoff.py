@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from actions.reply import Reply
@@ -15,6 +16,11 @@ STEERING = frozenset(
     inform start_over never_mind repeat out_of_scope nlu_fallback agent_returned""".split()
 )
 LONGEST_WHAT = 300
+# Responses that end by offering a person, so that a bare "yes" after them asks for one.
+PERSON_OFFERS = frozenset(
+    """utter_no_answer utter_answers_unavailable utter_guide_offer utter_not_understood utter_something_broke
+    utter_refused_reason_not_accepted""".split()
+)
 
 
 def hand_over(turn: Turn, reply: Reply, services: Services, *, reason: str) -> None:
@@ -22,13 +28,10 @@ def hand_over(turn: Turn, reply: Reply, services: Services, *, reason: str) -> N
     user_id = turn.metadata.get("user_id") or reply.current(turn.slots, "user_id")
     handoff = {"reason": reason, "summary": summary(turn, services, user_id)}
     reply.remember("handed_over", True)
-    if reply.utterances:
-        last = reply.utterances.pop()
-        reply.say(
-            last.response or "utter_handoff", buttons=last.buttons, custom={"handoff": handoff}, **last.values
-        )
-    else:
-        reply.say("utter_handoff", custom={"handoff": handoff})
+    if not reply.utterances:
+        reply.say("utter_handoff")
+    last = reply.utterances.pop()
+    reply.utterances.append(replace(last, custom={**last.custom, "handoff": handoff}))
 
 
 def summary(turn: Turn, services: Services, user_id: str | None) -> dict[str, Any]:

@@ -30,6 +30,11 @@ def item_names(order: Order) -> str:
     return ", ".join(name if n == 1 else f"{name} x{n}" for name, n in counts.items())
 
 
+def short(text: str, longest: int) -> str:
+    """The text, cut with an ellipsis where it is longer."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
 def method(customer: Customer | None, method_id: str) -> str:
     """ "Visa ending in 4821", "PayPal", "gift card": how a payment method is called."""
     found = customer.payment_method(method_id) if customer else None

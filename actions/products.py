@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from actions.phrases import money, options, product_card
-from actions.reply import Button, Reply
+from actions.reply import Button, Reply, payload
 from actions.resolve.products import options_of, variants_with, wished_options
 from actions.services import Services
 from actions.skill import Skill
@@ -35,12 +35,12 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
         reply.say("utter_product_not_found" if asked else "utter_which_product")
         return
     if len(found) > 1:
-        buttons = [Button(p.name, f'/{_again(turn)}{{"product_id":"{p.product_id}"}}') for p in found]
+        buttons = [Button(p.name, payload(_again(turn), product_id=p.product_id)) for p in found]
         reply.say("utter_which_product", buttons=buttons[:MAX_CHOICES])
         return
     product = services.store.product(found[0].product_id) or found[0]
     reply.remember("product", product.product_id)
-    card = {"products": [product_card(product, services.store.policy.currency)]}
+    card: dict[str, object] = {"products": [product_card(product, services.store.policy.currency)]}
     wishes = wished_options(turn.words, product)
     if turn.intent == "ask_stock":
         _tell_stock(reply, product, wishes, card)
@@ -142,12 +142,18 @@ class CompareSkill(Skill):
             return
         first, second = pair[0], pair[1]
         currency = self.services.store.policy.currency
+        rows = _rows(first, second)
+        if not rows:
+            for product in pair:
+                card: dict[str, object] = {"products": [product_card(product, currency)]}
+                _tell_price(reply, product, {}, card, currency)
+            return
         reply.say(
             "utter_compare",
             custom={"products": [product_card(first, currency), product_card(second, currency)]},
             first=first.name,
             second=second.name,
-            rows="\n".join(_rows(first, second)),
+            rows="\n".join(rows),
         )
 
     def _pair(self, turn: Turn) -> list[Product]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,17 @@ class Button:
 
     title: str
     payload: str
+
+
+def payload(intent: str, **entities: str) -> str:
+    """What a button sends: an intent with details, which may hold any characters."""
+    return f"/{intent}{json.dumps(entities, ensure_ascii=False)}" if entities else f"/{intent}"
+
+
+def _plain(value: str) -> str:
+    """A value that Rasa's interpolation leaves alone: it takes "0[" for a placeholder that it failed to fill
+    and would then say the whole response unfilled."""
+    return value.replace("0[", "0 [")
 
 
 @dataclass(frozen=True)
@@ -45,11 +57,25 @@ class Reply:
         **values: str,
     ) -> None:
         """Say a response of domain.yml, its placeholders filled from ``values``."""
-        self.utterances.append(Utterance(response, None, values, tuple(buttons), custom or {}))
+        self.fill(response, values, buttons=buttons, custom=custom)
 
-    def quote(self, text: str, *, custom: Mapping[str, Any] | None = None) -> None:
+    def fill(
+        self,
+        response: str,
+        values: Mapping[str, str],
+        *,
+        buttons: Sequence[Button] = (),
+        custom: Mapping[str, Any] | None = None,
+    ) -> None:
+        """The same with the values in a mapping."""
+        plain = {name: _plain(value) for name, value in values.items()}
+        self.utterances.append(Utterance(response, None, plain, tuple(buttons), custom or {}))
+
+    def quote(
+        self, text: str, *, buttons: Sequence[Button] = (), custom: Mapping[str, Any] | None = None
+    ) -> None:
         """Say text that was taken from a document, a record, or an earlier message."""
-        self.utterances.append(Utterance(None, text, {}, (), custom or {}))
+        self.utterances.append(Utterance(None, text, {}, tuple(buttons), custom or {}))
 
     def remember(self, slot: str, value: Any) -> None:
         """Set a slot of the tracker."""

@@ -31,6 +31,7 @@ def create_app(settings: Settings) -> web.Application:
     app = web.Application(client_max_size=MAX_CALL_BYTES)
     app[SETTINGS] = settings
     app.cleanup_ctx.append(_open_everything)
+    app.on_shutdown.append(_end_streams)
     app.router.add_post("/webhook", _webhook)
     app.router.add_get("/health", _health)
     app.router.add_get("/deltas", _deltas)
@@ -47,13 +48,20 @@ async def _open_everything(app: web.Application) -> AsyncIterator[None]:
     await asyncio.to_thread(services.close)
 
 
+async def _end_streams(app: web.Application) -> None:
+    """Streams without end would hold the process up until aiohttp loses patience, a minute later."""
+    app[SERVICES].deltas.close()
+
+
 async def _webhook(request: web.Request) -> web.Response:
     try:
         call = await request.json()
-    except json.JSONDecodeError:
+    except (ValueError, LookupError, RecursionError):
         return web.json_response({"error": "the body is not JSON", "action_name": None}, status=400)
     if not isinstance(call, dict) or "next_action" not in call:
         return web.json_response({"error": "next_action is missing", "action_name": None}, status=400)
+    if not isinstance(call.get("tracker"), dict):
+        return web.json_response({"error": "tracker is missing", "action_name": None}, status=400)
     try:
         result = await request.app[EXECUTOR].run(call)
     except ActionExecutionRejection as error:
@@ -75,6 +83,8 @@ async def _deltas(request: web.Request) -> web.StreamResponse:
         while True:
             try:
                 delta = await asyncio.wait_for(queue.get(), KEEP_ALIVE_S)
+                if delta is None:
+                    break
                 await response.write(json.dumps(delta).encode() + b"\n")
             except TimeoutError:
                 # An empty line keeps the connection alive and finds out that nobody listens any more.

@@ -17,7 +17,7 @@ from actions.turn import Turn
 log = logging.getLogger(__name__)
 
 
-class Skill(Action):
+class Skill(Action):  # type: ignore[misc]  # rasa_sdk carries no types
     """One capability. Subclasses name themselves and serve a turn; the frame does the rest.
 
     An action that raises would give the shopper an empty reply, so a failure is logged and said instead.
@@ -43,13 +43,14 @@ class Skill(Action):
     ) -> list[EventType]:
         """Rasa's entry point."""
         del domain
-        turn, reply = Turn.of(tracker), Reply()
+        reply = Reply()
         try:
+            turn = Turn.of(tracker)
             await self.serve(turn, reply)
             if self.reminds:
                 remind(turn, reply)
         except Exception:
-            log.exception("%s failed in conversation %s", self.action, turn.conversation)
+            log.exception("%s failed in conversation %s", self.action, tracker.sender_id)
             reply = Reply()
             reply.say("utter_something_broke")
         return reply.send(dispatcher)

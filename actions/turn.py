@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.details import Entity, details_of
 
-@dataclass(frozen=True)
-class Entity:
-    """A detail found in a message: ``kind`` is Rasa's entity name, ``value`` the text as it was written."""
-
-    kind: str
-    value: str
+AWAITING = "awaiting"
 
 
 @dataclass(frozen=True)
 class Heard:
-    """One earlier or present message: its text, intent and details; ``index`` counts messages from 0."""
+    """One earlier or present message: its text, intent and details; ``index`` counts messages from 0.
+
+    ``awaited`` is what the shopper had been asked for when writing it; ``action`` is the first action that
+    served it, None for the present message.
+    """
 
     index: int
     text: str
     intent: str
     entities: tuple[Entity, ...]
+    awaited: str | None = None
+    action: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,14 @@ class Turn:
     def of(cls, tracker: Tracker) -> Turn:
         """Read the tracker that came with an action call."""
         latest = tracker.latest_message or {}
+        text = str(latest.get("text") or "")
         heard = tuple(_heard(tracker.events))
         return cls(
             conversation=tracker.sender_id,
-            text=str(latest.get("text") or ""),
+            text=text,
             intent=str((latest.get("intent") or {}).get("name") or ""),
             confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
-            entities=_entities(latest.get("entities") or []),
+            entities=details_of(latest.get("entities") or [], text, tracker.slots.get(AWAITING)),
             metadata=_metadata(tracker.events),
             slots=dict(tracker.slots),
             events=tracker.events,
@@ -80,30 +83,40 @@ class Turn:
         """All details of that kind from message number ``since`` on, oldest first."""
         return [e.value for message in self.heard[since:] for e in message.entities if e.kind == kind]
 
-    def earlier_actions(self) -> list[str]:
-        """Names of the actions of earlier turns, newest first, listening left out."""
-        names = [str(e.get("name")) for e in self.events if e.get("event") == "action"]
-        return [name for name in reversed(names) if name not in {"action_listen", "action_session_start"}]
-
-
-def _entities(raw: Sequence[Mapping[str, Any]]) -> tuple[Entity, ...]:
-    seen: dict[tuple[str, str], Entity] = {}
-    for item in raw:
-        kind, value = str(item.get("entity") or ""), str(item.get("value") or "").strip()
-        if kind and value:
-            seen.setdefault((kind, value.casefold()), Entity(kind, value))
-    return tuple(seen.values())
+    def last_said(self) -> list[str]:
+        """Names of the responses in the assistant's last reply."""
+        said: list[str] = []
+        messages = 0
+        for event in reversed(self.events):
+            messages += event.get("event") == "user"
+            if messages > 1:
+                break
+            if event.get("event") == "bot" and messages == 1:
+                said.append(str((event.get("metadata") or {}).get("utter_action") or ""))
+        return said
 
 
 def _heard(events: Sequence[Mapping[str, Any]]) -> list[Heard]:
     messages: list[Heard] = []
+    awaited: str | None = None
     for event in events:
-        if event.get("event") == "user":
-            parsed = event.get("parse_data") or {}
-            intent = str((parsed.get("intent") or {}).get("name") or "")
-            entities = _entities(parsed.get("entities") or [])
-            messages.append(Heard(len(messages), str(event.get("text") or ""), intent, entities))
+        kind, name = event.get("event"), str(event.get("name") or "")
+        if kind == "slot" and name == AWAITING:
+            awaited = event.get("value")
+        elif kind == "user":
+            messages.append(_message(event, len(messages), awaited))
+        elif kind == "action" and messages and messages[-1].action is None and name not in _NO_SERVICE:
+            messages[-1] = replace(messages[-1], action=name)
     return messages
+
+
+_NO_SERVICE = frozenset({"action_listen", "action_session_start"})
+
+
+def _message(event: Mapping[str, Any], index: int, awaited: str | None) -> Heard:
+    parsed, text = event.get("parse_data") or {}, str(event.get("text") or "")
+    intent = str((parsed.get("intent") or {}).get("name") or "")
+    return Heard(index, text, intent, details_of(parsed.get("entities") or [], text, awaited), awaited)
 
 
 def _metadata(events: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -19,25 +19,27 @@ log = logging.getLogger(__name__)
 def maybe_offer(turn: Turn, reply: Reply, services: Services) -> None:
     """Offer one product that goes with the order just told about, if the rule says so."""
     offers: list[Mapping[str, Any]] = list(turn.slot("offers") or [])
-    likelihood = services.purchase.predict(turn.metadata.get("session") or {})
+    session = turn.metadata.get("session")
+    # Of a session that nothing is known of, the model would give the average, which is no reason to offer.
+    likelihood = services.purchase.predict(session).probability if session else None
     decision = services.upsell.decide(
         Moment(
             errand_open=False,
             mood="neutral",
             intents_so_far=tuple(message.intent for message in turn.heard),
             handoff=bool(turn.slot("handed_over")),
-            likelihood=likelihood.probability,
+            likelihood=likelihood,
             offers_made=len(offers),
             minutes_since_offer=_minutes_since(offers),
             consent=bool(turn.metadata.get("consent")),
         )
     )
     log.info(
-        "upsell in %s: offer=%s reason=%s likelihood=%.3f",
+        "upsell in %s: offer=%s reason=%s likelihood=%s",
         turn.conversation,
         decision.offer,
         decision.reason,
-        likelihood.probability,
+        likelihood,
     )
     if decision.offer:
         _offer(turn, reply, services, offers)

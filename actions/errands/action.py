@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from typing import ClassVar
 
 from actions.errands.loop import ErrandLoop
 from actions.errands.orders import ERRANDS
+from actions.errands.state import ACTION
+from actions.handoff import PERSON_OFFERS, hand_over
 from actions.products import tell_product
 from actions.reply import Reply
+from actions.services import Services
 from actions.skill import Skill
 from actions.turn import Turn
 from actions.upsell import maybe_offer
+
+log = logging.getLogger(__name__)
 
 BY_INTENT = {errand.intent: errand for errand in ERRANDS}
 
@@ -18,18 +24,29 @@ BY_INTENT = {errand.intent: errand for errand in ERRANDS}
 class ErrandSkill(Skill):
     """Starts errands and carries open ones on."""
 
-    action: ClassVar[str] = "action_errand"
+    action: ClassVar[str] = ACTION
     reminds: ClassVar[bool] = False
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Hand the turn to the loop; details that belong to no errand are a product or nothing."""
         loop = ErrandLoop(BY_INTENT, turn, reply, self.services)
         if not loop.serve():
-            if turn.entity("product") or turn.entity("product_id"):
+            if turn.intent == "affirm" and not PERSON_OFFERS.isdisjoint(turn.last_said()):
+                reply.say("utter_handoff")
+                hand_over(turn, reply, self.services, reason="asked")
+            elif turn.entity("product") or turn.entity("product_id"):
                 tell_product(turn, reply, self.services)
             else:
                 reply.say("utter_nothing_open")
             return
         done = loop.finished
         if done and not loop.state.stack and done[-1].welcome_offer:
-            maybe_offer(turn, reply, self.services)
+            _offer(turn, reply, self.services)
+
+
+def _offer(turn: Turn, reply: Reply, services: Services) -> None:
+    """An offer nobody asked for must never cost the answer that somebody did."""
+    try:
+        maybe_offer(turn, reply, services)
+    except Exception:
+        log.exception("the offer failed in conversation %s", turn.conversation)

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from actions.errands.state import ErrandState, Open, Question
+from actions.errands.state import ACTION, ErrandState, Open, Question
+from actions.handoff import hand_over
 from actions.reply import Reply
 from actions.services import Services
-from actions.turn import Turn
+from actions.turn import Heard, Turn
 from shop import Refusal
 from shop.types import Customer, Order
+
+# A question asked this often again without an answer goes to a person.
+MAX_REPEATS = 3
 
 
 class Outcome(Enum):
@@ -21,6 +25,7 @@ class Outcome(Enum):
     FILLED = "filled"
     ASKED = "asked"
     ENDED = "ended"
+    HANDED_OVER = "handed over"
 
 
 @dataclass
@@ -32,6 +37,21 @@ class Context:
     services: Services
     state: ErrandState
     errand: Open
+
+    @property
+    def present(self) -> bool:
+        """Whether this message is said to this errand; not when an errand above it has just ended."""
+        return self.errand.owns(len(self.turn.heard) - 1)
+
+    @property
+    def messages(self) -> list[Heard]:
+        """What was said to this errand, oldest first."""
+        mine = [m for m in self.turn.heard if self.errand.owns(m.index)]
+        return [m for m in mine if m.action in {None, ACTION}]
+
+    def entity(self, kind: str) -> str | None:
+        """The detail of that kind in this message, if the message is said to this errand."""
+        return self.turn.entity(kind) if self.present else None
 
     @property
     def user_id(self) -> str | None:
@@ -64,7 +84,11 @@ class Context:
         return self.services.store.policy.currency
 
     def ask(self, question: Question) -> Outcome:
-        """Ask the shopper and wait."""
+        """Ask the shopper and wait; a question that keeps missing its answer goes to a person."""
+        if question == self.state.question and self.state.repeats + 1 >= MAX_REPEATS:
+            self.reply.say("utter_handoff_not_understood")
+            hand_over(self.turn, self.reply, self.services, reason="not_understood")
+            return Outcome.HANDED_OVER
         self.state.ask(self.reply, question)
         return Outcome.ASKED
 
@@ -96,4 +120,4 @@ class Errand:
 def say_refusal(ctx: Context, refusal: Refusal) -> None:
     """Say why the shop will not do it, in the words domain.yml has for that refusal."""
     details = {"order_id": ctx.errand.filled.get("order", ""), **refusal.details}
-    ctx.reply.say(f"utter_refused_{refusal.code}", **details)
+    ctx.reply.fill(f"utter_refused_{refusal.code}", details)

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from collections.abc import Mapping
 
 from actions.errands.errand import Context, Errand, Outcome, say_refusal
-from actions.errands.state import ErrandState, Open
+from actions.errands.state import ErrandState, Open, remind
+from actions.handoff import PERSON_OFFERS
 from actions.reply import Reply
 from actions.services import Services
-from actions.turn import Turn
+from actions.turn import AWAITING, Turn
 from shop import Refusal
 
-# A yes in words must be sure, and must not carry a "but", a "not" or a "wait".
+log = logging.getLogger(__name__)
+
+# A yes in words must be sure and short, and must not carry a "but", a "not", a "wait" or a "maybe".
 SURE_YES = 0.5
-_HEDGE = re.compile(r"\b(no|not|n't|don'?t|do not|never|wait|stop|but|unless|only if|except|hold on)\b", re.I)
+LONGEST_YES = 8
+HEDGE = re.compile(
+    r"\b(?:no|not|never|wait|stop|but|unless|only if|except|hold on|hang on|keep|leave|forget|later|maybe|"
+    r"perhaps|instead|rather|actually|first|other|another|different|if|think|guess|what|why|when|how)\b"
+    r"|\bdont\b|n['’]t\b|\?",
+    re.IGNORECASE,
+)
+# Responses that end with another question: right after one of them a bare "yes" may not be meant for ours.
+OTHER_QUESTIONS = frozenset({*PERSON_OFFERS, "utter_welcome", "utter_agent_returned"})
+# A message in the middle of an errand must be this sure to start another one; else it is taken as an answer.
+SURE_START = 0.6
+SURE_NO = 0.5
+# Questions whose "no" can only mean that the errand is not wanted.
+DECLINABLE = frozenset({"order", "reason"})
 # Ticket characters: long enough not to be met by chance, short enough for a button's payload.
 TICKET_BYTES = 4
 
@@ -29,6 +46,8 @@ class ErrandLoop:
         self._reply = reply
         self._services = services
         self.state = ErrandState.of(turn.slots)
+        # An errand of an older version, which nobody can carry on.
+        self.state.stack = [opened for opened in self.state.stack if opened.name in errands]
         self.finished: list[Errand] = []
 
     def serve(self) -> bool:
@@ -36,12 +55,14 @@ class ErrandLoop:
         turn, top = self._turn, self.state.top
         if self._expired_button():
             return True
-        if turn.intent in self._errands and not (top and top.name == turn.intent):
+        if self._starts(top):
             self._start(turn.intent)
         elif top is None:
             return self._start_from_details()
-        elif turn.intent == "never_mind":
+        elif self._drops(top):
             self._drop()
+        elif turn.intent == "repeat" and self.state.question is not None:
+            self.state.question.put(self._reply)
         elif top.confirming:
             self._confirmation(top)
         else:
@@ -49,8 +70,23 @@ class ErrandLoop:
         self.state.save(self._reply)
         return True
 
+    def _starts(self, top: Open | None) -> bool:
+        if self._turn.intent not in self._errands:
+            return False
+        return top is None or (top.name != self._turn.intent and self._turn.confidence >= SURE_START)
+
+    def _drops(self, top: Open) -> bool:
+        turn = self._turn
+        if turn.intent == "never_mind":
+            return True
+        refused = turn.intent == "deny" and turn.confidence >= SURE_NO and not self._brings_details()
+        return refused and not top.confirming and turn.slot(AWAITING) in DECLINABLE
+
     def _start(self, intent: str) -> None:
+        """Open the errand on top; the same one further down is done with."""
+        self.state.stack = [opened for opened in self.state.stack if opened.name != intent]
         self.state.stack.append(Open(name=intent, started=self._index()))
+        self.state.question = None
         self._advance()
 
     def _start_from_details(self) -> bool:
@@ -73,41 +109,57 @@ class ErrandLoop:
         if ticket is None or (self.state.top and self.state.top.confirming == ticket):
             return False
         self._reply.say("utter_button_expired")
+        remind(self._turn, self._reply)
         return True
 
     def _drop(self) -> None:
-        top = self.state.top
-        if top is not None:
-            self._reply.say("utter_dropped")
-            self._pop()
+        self._reply.say("utter_dropped")
+        self._pop()
 
     def _pop(self) -> None:
-        """Close the top errand and go back to the question of the one below it."""
-        self.state.stack.pop()
+        """Close the top errand and go on with the one below it, to which none of these messages was said."""
+        done = self.state.stack.pop()
         self.state.question = None
-        if self.state.stack:
+        below = self.state.top
+        if below is not None:
+            below.skipped.append((done.started, self._index() + 1))
             self._reply.say("utter_back_to")
-            self._advance(fresh=False)
+            self._advance()
 
-    def _advance(self, *, fresh: bool = True) -> None:
+    def _advance(self) -> None:
         """Fill needs until one has to be asked for, then confirm or run."""
         top = self.state.top
         if top is None:
             return
         errand, ctx = self._errands[top.name], self._context(top)
-        top.confirming = None if fresh else top.confirming
+        top.confirming = None
+        try:
+            outcome = self._fill(errand, ctx)
+        except Refusal as refusal:
+            # What was true when it was asked is no longer: the order is gone, or another shopper signed in.
+            say_refusal(ctx, refusal)
+            outcome = Outcome.ENDED
+        if outcome is Outcome.ENDED:
+            self._pop()
+        elif outcome is Outcome.HANDED_OVER:
+            self._hand_over()
+        elif outcome is Outcome.FILLED:
+            self._run(errand, ctx)
+
+    def _fill(self, errand: Errand, ctx: Context) -> Outcome:
         for need in errand.needs:
             outcome = need.fill(ctx)
-            if outcome is Outcome.ASKED:
-                return
-            if outcome is Outcome.ENDED:
-                self._pop()
-                return
-        if errand.confirm is not None:
-            top.confirming = secrets.token_hex(TICKET_BYTES)
-            ctx.ask(errand.confirm(ctx, top.confirming))
-        else:
-            self._run(errand, ctx)
+            if outcome is not Outcome.FILLED:
+                return outcome
+        if errand.confirm is None:
+            return Outcome.FILLED
+        ctx.errand.confirming = secrets.token_hex(TICKET_BYTES)
+        return ctx.ask(errand.confirm(ctx, ctx.errand.confirming))
+
+    def _hand_over(self) -> None:
+        """A person has the conversation now; nothing of ours stays open."""
+        self.state.stack.clear()
+        self.state.question = None
 
     def _confirmation(self, top: Open) -> None:
         errand, ctx = self._errands[top.name], self._context(top)
@@ -121,7 +173,8 @@ class ErrandLoop:
             self._advance()
         elif self.state.question is not None:
             self._reply.say("utter_yes_or_no")
-            self.state.question.put(self._reply)
+            if ctx.ask(self.state.question) is Outcome.HANDED_OVER:
+                self._hand_over()
 
     def _is_yes(self, top: Open) -> bool:
         turn = self._turn
@@ -129,7 +182,9 @@ class ErrandLoop:
             return False
         if turn.pressed:
             return turn.entity("ticket") == top.confirming
-        return turn.confidence >= SURE_YES and not _HEDGE.search(turn.words) and not self._brings_details()
+        sure = turn.confidence >= SURE_YES and len(turn.words.split()) <= LONGEST_YES
+        plain = not HEDGE.search(turn.words) and not self._brings_details()
+        return sure and plain and OTHER_QUESTIONS.isdisjoint(turn.last_said())
 
     def _brings_details(self) -> bool:
         return any(e.kind in {"order_id", "reason", "product"} for e in self._turn.entities)
@@ -141,7 +196,12 @@ class ErrandLoop:
             say_refusal(ctx, refusal)
         else:
             self.finished.append(errand)
-        self._pop()
+        try:
+            self._pop()
+        except Exception:
+            # What was done stays done and must be told, whatever happens to the errand below.
+            log.exception("the errands below could not go on in conversation %s", self._turn.conversation)
+            self._hand_over()
 
 
 def _say_dropped(ctx: Context) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from actions.errands.errand import Context, Outcome, say_refusal
 from actions.errands.state import DISCUSSED, Question
 from actions.handoff import hand_over
-from actions.phrases import item_names, money
+from actions.phrases import item_names, money, short
+from actions.reply import payload
 from actions.resolve.identity import claim_of
 from actions.resolve.orders import by_words
 from actions.resolve.words import words
@@ -21,7 +22,12 @@ from shop.types import Claim, Order
 MAX_FAILURES = 3
 # More choices than this are a list to read, not buttons to press.
 MAX_CHOICES = 6
+LONGEST_TITLE = 90
+# More of a number that is no order's is not said back.
+LONGEST_NUMBER = 40
 SAME_REASON = 75.0
+# One word of a reason is enough to mean it only from this length on: "mistake", but not "no".
+TELLING_LETTERS = 6
 
 # Words that point back to what was just talked about.
 POINTING = frozenset({"it", "that", "this", "one", "same"})
@@ -36,16 +42,18 @@ class Identified:
         """By token, by what was said, or by asking for the next missing claim."""
         if ctx.user_id:
             return Outcome.FILLED
-        claim = claim_of(ctx.turn, int(ctx.turn.slot("facts_since") or 0))
+        claim = claim_of(ctx.turn, int(ctx.reply.current(ctx.turn.slots, "facts_since") or 0))
         self._note_what_is_not_at_hand(ctx, claim)
         missing = self._missing(ctx, claim)
         if missing:
-            return ctx.ask(_claim_question(missing[0]))
+            return ctx.ask(_claim_question(missing[0], ctx))
         user_id = ctx.services.store.identify(claim)
         return self._known(ctx, user_id) if user_id else self._mismatch(ctx)
 
     def _note_what_is_not_at_hand(self, ctx: Context, claim: Claim) -> None:
         asked = ctx.turn.slot("awaiting")
+        if ctx.errand.started >= len(ctx.turn.heard) - 1 or not ctx.present:
+            return
         if asked == "order_id" and not claim.given("order_id") and asked not in ctx.state.without:
             ctx.state.without.append(asked)
 
@@ -70,7 +78,7 @@ class Identified:
         return Outcome.FILLED
 
     def _mismatch(self, ctx: Context) -> Outcome:
-        failures = int(ctx.turn.slot("identification_failures") or 0) + 1
+        failures = int(ctx.reply.current(ctx.turn.slots, "identification_failures") or 0) + 1
         ctx.reply.remember("identification_failures", failures)
         # What did not match is not tried again: the next claim starts with the next message.
         ctx.reply.remember("facts_since", len(ctx.turn.heard))
@@ -78,13 +86,16 @@ class Identified:
         if failures >= MAX_FAILURES:
             ctx.reply.say("utter_identification_failed")
             hand_over(ctx.turn, ctx.reply, ctx.services, reason="identification")
-            return Outcome.ENDED
+            return Outcome.HANDED_OVER
         return ctx.ask(Question(awaiting="email", response="utter_not_identified"))
 
 
-def _claim_question(field: str) -> Question:
-    response = "utter_ask_name" if field in NAME_FIELDS else f"utter_ask_{field}"
-    return Question(awaiting=field, response=response)
+def _claim_question(field: str, ctx: Context) -> Question:
+    if field in NAME_FIELDS:
+        return Question(awaiting="name", response="utter_ask_name")
+    if field == "email" and ctx.turn.slot("awaiting") == "email" and "@" in ctx.turn.words:
+        return Question(awaiting=field, response="utter_invalid_email")
+    return Question(awaiting=field, response=f"utter_ask_{field}")
 
 
 @dataclass(frozen=True)
@@ -122,26 +133,36 @@ class OneOrder:
 
     def fill(self, ctx: Context) -> Outcome:
         """By number, by content or time, by being the only one; or asked with buttons."""
-        named = ctx.turn.entity("order_id") or _said_for_this_errand(ctx)
-        if named and (ctx.turn.entity("order_id") or "order" not in ctx.errand.filled):
-            return self._by_number(ctx, named)
-        if "order" in ctx.errand.filled and not ctx.turn.entity("product"):
-            return Outcome.FILLED
-        return self._by_words(ctx)
+        named = ctx.entity("order_id")
+        if named is None and "order" in ctx.errand.filled:
+            return self._corrected(ctx) if ctx.entity("product") else Outcome.FILLED
+        named = named or _said_for_this_errand(ctx)
+        return self._by_number(ctx, named) if named else self._by_words(ctx)
 
     def _by_number(self, ctx: Context, number: str) -> Outcome:
         try:
             order = ctx.services.store.order_for(ctx.identified, number)
         except OrderNotFound:
-            ctx.reply.say("utter_order_not_found", order_id=number)
-            return self._choose(ctx, self._candidates(ctx))
+            ctx.errand.unknown.append(number)
+            ctx.reply.say("utter_order_not_found", order_id=short(number, LONGEST_NUMBER))
+            return self._choose(ctx, self._candidates(ctx), named=True)
         ctx.errand.filled["order"] = order.order_id
         return Outcome.FILLED
 
+    def _corrected(self, ctx: Context) -> Outcome:
+        """A product named after the order was known: another order only if it says so."""
+        meant = by_words(ctx.turn.words, ctx.services.store.orders_of(ctx.identified), ctx.services.finder)
+        if not meant.orders or ctx.errand.filled["order"] in {order.order_id for order in meant.orders}:
+            return Outcome.FILLED
+        wanted = [order for order in meant.orders if self.wanted(ctx, order)]
+        return self._choose(ctx, wanted or list(meant.orders))
+
     def _by_words(self, ctx: Context) -> Outcome:
-        text = " ".join(m.text for m in ctx.turn.heard[ctx.errand.started :] if not m.text.startswith("/"))
         orders = ctx.services.store.orders_of(ctx.identified)
-        meant = by_words(text, orders, ctx.services.finder)
+        meant = by_words(ctx.turn.words if ctx.present else "", orders, ctx.services.finder)
+        if not meant.orders:
+            text = " ".join(m.text for m in ctx.messages if not m.text.startswith("/"))
+            meant = by_words(text, orders, ctx.services.finder)
         found = meant.one or self._discussed(ctx, orders)
         if found is not None:
             ctx.errand.filled["order"] = found.order_id
@@ -152,19 +173,21 @@ class OneOrder:
 
     def _discussed(self, ctx: Context, orders: Sequence[Order]) -> Order | None:
         """The order told about before, when the words point back ("cancel it")."""
-        if not POINTING & set(words(ctx.turn.words)):
+        if not ctx.present or not POINTING & set(words(ctx.turn.words)):
             return None
         return next((o for o in orders if o.order_id == ctx.turn.slot(DISCUSSED)), None)
 
     def _candidates(self, ctx: Context) -> list[Order]:
         return [o for o in ctx.services.store.orders_of(ctx.identified) if self.wanted(ctx, o)]
 
-    def _choose(self, ctx: Context, candidates: list[Order]) -> Outcome:
+    def _choose(self, ctx: Context, candidates: list[Order], *, named: bool = False) -> Outcome:
+        """The only candidate, or a question; who named an order is asked before another is taken."""
+        ctx.errand.filled.pop("order", None)
         preferred = [order for order in candidates if self.preferred(order)] or candidates
         if not preferred:
             ctx.reply.say(self.none)
             return Outcome.ENDED
-        if len(preferred) == 1 and not ctx.turn.entity("order_id"):
+        if len(preferred) == 1 and not named:
             ctx.errand.filled["order"] = preferred[0].order_id
             return Outcome.FILLED
         return ctx.ask(
@@ -178,15 +201,17 @@ class OneOrder:
 
 def _said_for_this_errand(ctx: Context) -> str | None:
     """An order number named since the errand began, or the one just used to prove who is asking."""
-    since = ctx.turn.said("order_id", ctx.errand.started)
+    since = [e.value for m in ctx.messages for e in m.entities if e.kind == "order_id"]
+    since = [number for number in since if number not in ctx.errand.unknown]
     proven = ctx.turn.said("order_id", int(ctx.turn.slot("facts_since") or 0))
     just_identified = "user_id" in ctx.reply.slots
     return since[-1] if since else (proven[-1] if proven and just_identified else None)
 
 
 def _order_button(order: Order, currency: str) -> tuple[str, str]:
-    title = f"{order.order_id} · {item_names(order)} · {money(order.total, currency)}"
-    return title, f'/inform{{"order_id":"{order.order_id}"}}'
+    total = money(order.total, currency)
+    names = short(item_names(order), LONGEST_TITLE - len(order.order_id) - len(total))
+    return f"{order.order_id} · {names} · {total}", payload("inform", order_id=order.order_id)
 
 
 @dataclass(frozen=True)
@@ -196,7 +221,7 @@ class CancelReason:
     def fill(self, ctx: Context) -> Outcome:
         """From a button or the shopper's words; asked with buttons otherwise."""
         reasons = ctx.services.store.policy.cancel.reasons
-        pressed = ctx.turn.entity("reason")
+        pressed = ctx.entity("reason")
         accepted = ctx.services.store.policy.cancel.accepted(pressed) if pressed else None
         if accepted:
             ctx.errand.filled["reason"] = accepted
@@ -206,18 +231,26 @@ class CancelReason:
         if said:
             ctx.errand.filled["reason"] = said
             return Outcome.FILLED
-        buttons = [(reason.capitalize(), f'/inform{{"reason":"{reason}"}}') for reason in reasons]
+        buttons = [(reason.capitalize(), payload("inform", reason=reason)) for reason in reasons]
         return ctx.ask(Question(awaiting="reason", response="utter_ask_reason", buttons=buttons))
 
 
 def _reason_in_words(ctx: Context, reasons: tuple[str, ...]) -> str | None:
     """The reason that a message of this errand names, newest message first."""
-    for message in reversed(ctx.turn.heard[ctx.errand.started :]):
+    for message in reversed(ctx.messages):
         if message.text.startswith("/"):
             continue
-        hit = process.extractOne(
-            message.text.casefold(), reasons, scorer=fuzz.partial_ratio, score_cutoff=SAME_REASON
-        )
-        if hit:
-            return str(hit[0])
+        fitting = {reason: _likeness(message.text.casefold(), reason.casefold()) for reason in reasons}
+        best = max(reasons, key=lambda reason: fitting[reason])
+        if fitting[best] >= SAME_REASON:
+            return best
     return None
+
+
+def _likeness(text: str, reason: str) -> float:
+    """0..100. A text shorter than the reason must be words of it: any syllable would be found inside it."""
+    said, meant = words(text), words(reason)
+    if said and set(said) <= set(meant) and (len(said) > 1 or len(said[0]) >= TELLING_LETTERS):
+        return 100.0
+    scorer = fuzz.partial_ratio if len(text) >= len(reason) else fuzz.ratio
+    return float(scorer(text, reason))

@@ -91,7 +91,7 @@ def cancel(ctx: Context) -> None:
     order = ctx.services.store.cancel(
         ctx.identified, ctx.order.order_id, details["reason"], conversation=ctx.turn.conversation
     )
-    ctx.reply.say("utter_cancelled", custom={"order": order_card(order, ctx.currency)}, **details)
+    ctx.reply.fill("utter_cancelled", details, custom={"order": order_card(order, ctx.currency)})
 
 
 def keep(ctx: Context) -> None:

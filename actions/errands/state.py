@@ -8,10 +8,11 @@ from typing import Any
 from pydantic import BaseModel, Field, ValidationError
 
 from actions.reply import Button, Reply
-from actions.turn import Turn
+from actions.turn import AWAITING, Turn
 
 SLOT = "errand"
-AWAITING = "awaiting"
+# The action that serves errands; messages that others served are not about one.
+ACTION = "action_errand"
 # What is awaited while an errand stands before its yes or no.
 CONFIRM = "confirm"
 # The order the shopper was last told about, so that "cancel it" has something to mean.
@@ -29,16 +30,26 @@ class Question(BaseModel):
     def put(self, reply: Reply) -> None:
         """Ask it."""
         buttons = [Button(title, payload) for title, payload in self.buttons]
-        reply.say(self.response, buttons=buttons, **self.values)
+        reply.fill(self.response, self.values, buttons=buttons)
 
 
 class Open(BaseModel):
-    """One errand under way. ``started`` is the number of the message that asked for it."""
+    """One errand under way. ``started`` is the number of the message that asked for it.
+
+    ``skipped`` are spans of messages (from, to) that belonged to an errand on top of this one; ``unknown``
+    are order numbers that were named and are no order of the shopper's.
+    """
 
     name: str
     started: int
     filled: dict[str, str] = {}
     confirming: str | None = None
+    skipped: list[tuple[int, int]] = []
+    unknown: list[str] = []
+
+    def owns(self, index: int) -> bool:
+        """Whether the message of that number was said to this errand and not to one above it."""
+        return index >= self.started and not any(start <= index < end for start, end in self.skipped)
 
 
 class ErrandState(BaseModel):
@@ -48,6 +59,8 @@ class ErrandState(BaseModel):
     question: Question | None = None
     # Claims the shopper says they cannot make, such as the order number.
     without: list[str] = Field(default_factory=list)
+    # How often the open question has been asked again with nothing new to it.
+    repeats: int = 0
 
     @classmethod
     def of(cls, slots: Mapping[str, Any]) -> ErrandState:
@@ -64,6 +77,7 @@ class ErrandState(BaseModel):
 
     def ask(self, reply: Reply, question: Question) -> None:
         """Ask and wait for the answer."""
+        self.repeats = self.repeats + 1 if question == self.question else 0
         self.question = question
         question.put(reply)
 

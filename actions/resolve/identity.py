@@ -12,20 +12,26 @@ _INTRODUCTION = re.compile(
     r"^\s*(?:hi|hello|it'?s|it is|i'?m|i am|my (?:full )?name(?: is|'s)?|(?:full )?name|this is)\b[\s,:]*",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"^[^\W\d_][^\d@#]{2,60}$")
+_NAME = re.compile(r"^[^\W\d_][^\d@#?!/{}<>]{2,60}$")
 LONGEST_NAME_WORDS = 4
+LONGEST_POSTCODE = 20
+# Words of a sentence that is not a name.
+_NO_NAME = frozenset(
+    """i i'm i’m don't don’t dont know no not what why which who my the is it have need want cancel order
+    please can you are this that sorry idea""".split()
+)
 
 
 def claim_of(turn: Turn, since: int) -> Claim:
     """Email, order number, name and postcode from message number ``since`` on; the last of each counts."""
-    name = _last(turn.said("name", since)) or _asked_name(turn)
+    name = _last([n for n in turn.said("name", since) if split_name(n)[1]]) or _asked_name(turn, since)
     first, last = split_name(name)
     return Claim(
         email=_email(turn, since),
         order_id=_last(turn.said("order_id", since)),
         first_name=first,
         last_name=last,
-        postcode=_last(turn.said("postcode", since)) or _asked_postcode(turn),
+        postcode=_last(turn.said("postcode", since)) or _asked_postcode(turn, since),
     )
 
 
@@ -40,19 +46,25 @@ def _email(turn: Turn, since: int) -> str | None:
     return None
 
 
-def _asked_name(turn: Turn) -> str | None:
-    """The whole message when a name was asked for and it looks like one."""
-    if turn.slot("awaiting") not in {"first_name", "last_name"}:
-        return None
-    text = _INTRODUCTION.sub("", turn.words).strip(" .,!")
-    words = text.split()
-    return text if _NAME.match(text) and 2 <= len(words) <= LONGEST_NAME_WORDS else None
+def _asked_name(turn: Turn, since: int) -> str | None:
+    """The latest whole message that answered the question for a name and looks like one."""
+    for message in reversed(turn.heard[since:]):
+        if message.awaited == "name" and not message.text.startswith("/"):
+            text = _INTRODUCTION.sub("", message.text).strip(" .,!")
+            parts = text.casefold().split()
+            if _NAME.match(text) and 2 <= len(parts) <= LONGEST_NAME_WORDS and not _NO_NAME & set(parts):
+                return text
+    return None
 
 
-def _asked_postcode(turn: Turn) -> str | None:
-    if turn.slot("awaiting") != "postcode" or not turn.words or len(turn.words) > 20:
-        return None
-    return turn.words.strip(" .,!") if any(c.isdigit() for c in turn.words) else None
+def _asked_postcode(turn: Turn, since: int) -> str | None:
+    """The latest whole message that answered the question for a postcode, of whatever country."""
+    for message in reversed(turn.heard[since:]):
+        if message.awaited == "postcode" and not message.text.startswith("/"):
+            text = message.text.strip(" .,!")
+            if len(text) <= LONGEST_POSTCODE and any(char.isdigit() for char in text):
+                return text
+    return None
 
 
 def split_name(name: str | None) -> tuple[str | None, str | None]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.resolve.products import ProductFinder
-from actions.resolve.words import telling, words
+from actions.resolve.words import telling
 from shop.types import Order
 
-LAST = frozenset({"last", "latest", "newest", "recent", "previous"})
+# "my last order", but neither "my last name" nor "last week".
+_LAST = re.compile(
+    r"\b(?:last|latest|newest|most recent)\b(?!\s+(?:name|week|month|year|night|time|\w+day))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,7 @@ class Meant:
 
 def by_words(text: str, orders: Sequence[Order], finder: ProductFinder) -> Meant:
     """Orders (newest first) that the text describes by time ("my last order") or by content ("the tent")."""
-    said = set(words(text))
-    if said & LAST and orders:
+    if orders and _LAST.search(text):
         return Meant((orders[0],))
     named = {match.product.product_id for match in finder.find(text)}
     fitting = [order for order in orders if any(item.product_id in named for item in order.items)]
