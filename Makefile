@@ -25,6 +25,7 @@ run: setup ## set up what is missing, start everything, print the address of the
 	@set -a; . var/secrets.env; set +a; PYTHONPATH=. exec $(PY) scripts/run.py
 
 test: environment models widget ## set up what is missing and run every test
+	@cd web/frontend && npm run --silent check && npm run --silent test
 	@PYTHONPATH=. $(PY) -m pytest
 
 setup: environment models widget shop chat index recommender
