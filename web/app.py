@@ -104,5 +104,5 @@ async def _finish(app: web.Application, deltas: asyncio.Task[None]) -> None:
 
 async def _close_sockets(app: web.Application) -> None:
     sockets = app[SOCKETS]
-    for socket in tuple(sockets):
-        await socket.close(code=WSCloseCode.GOING_AWAY, message=b"restart")
+    closing = [socket.close(code=WSCloseCode.GOING_AWAY, message=b"restart") for socket in sockets]
+    await asyncio.gather(*closing, return_exceptions=True)  # a peer that is gone is closed enough

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +72,10 @@ class ChatStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        # SQLite takes one writer at a time; queueing here is quicker than its own waiting in steps.
+        self._turn: AbstractAsyncContextManager[None] = (
+            asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        )
 
     async def ping(self) -> None:
         """Raise when the database does not answer."""
@@ -77,7 +83,7 @@ class ChatStore:
 
     async def write(self, writes: Iterable[Write]) -> None:
         """Run the statements in one transaction: all of them or none."""
-        async with self._engine.begin() as connection:
+        async with self._turn, self._engine.begin() as connection:
             for statement, parameters in writes:
                 await connection.execute(statement, parameters)
 

@@ -24,12 +24,14 @@ _MAX_LISTED = 200
 # Changes within this time reach the desks as one new queue.
 _SETTLE_S = 0.05
 
-_last = (
-    select(messages.c.conversation_id, func.max(messages.c.seq).label("seq"))
-    .group_by(messages.c.conversation_id)
-    .subquery("last")
-)
 _last_message = messages.alias("last_message")
+# Asked for each listed conversation (by primary key), so that the log's length does not matter.
+_last_seq = (
+    select(func.max(messages.c.seq))
+    .where(messages.c.conversation_id == conversations.c.id)
+    .correlate(conversations)
+    .scalar_subquery()
+)
 _unread = (
     select(func.count())
     .where(
@@ -56,10 +58,9 @@ _LISTED: Select[Any] = (
         _unread.label("unread"),
     )
     .select_from(conversations)
-    .join(_last, _last.c.conversation_id == conversations.c.id)
     .join(
         _last_message,
-        and_(_last_message.c.conversation_id == _last.c.conversation_id, _last_message.c.seq == _last.c.seq),
+        and_(_last_message.c.conversation_id == conversations.c.id, _last_message.c.seq == _last_seq),
     )
     .outerjoin(
         handoffs, and_(handoffs.c.conversation_id == conversations.c.id, handoffs.c.returned_ms.is_(None))
@@ -70,7 +71,7 @@ _LISTED: Select[Any] = (
 _BY_WAITING = _LISTED.order_by(handoffs.c.waiting_since_ms, conversations.c.id)
 _WAITING = _BY_WAITING.where(conversations.c.state == "waiting")
 _QUEUE = _BY_WAITING.where(or_(conversations.c.state == "waiting", conversations.c.state == "agent"))
-_ALL = _LISTED.order_by(_last_message.c.at_ms.desc(), conversations.c.id)
+_ALL = _LISTED.order_by(conversations.c.created_ms.desc(), conversations.c.id)
 
 
 class Desk:
@@ -97,7 +98,7 @@ class Desk:
         )
 
     async def all(self) -> list[dict[str, Any]]:
-        """The conversations in which something was said last, also those with the assistant."""
+        """The newest conversations in which something was said, also those with the assistant."""
         return await self._list(_ALL)
 
     async def one(self, conversation_id: str) -> dict[str, Any] | None:

@@ -6,13 +6,13 @@ import asyncio
 import logging
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 from sqlalchemy.exc import SQLAlchemyError
 
 from web.desk_auth import Agent
 from web.errors import ApiError, json_response
 from web.keys import CONVERSATIONS, DESK, DESK_AUTH, TEXTS
-from web.limits import MAX_NOTE_CHARS
+from web.limits import MAX_HISTORY, MAX_NOTE_CHARS
 from web.live import Conversation, Outbox, encode
 from web.messages import clean
 from web.requests import json_object, parse_object
@@ -86,13 +86,13 @@ async def listing(request: web.Request) -> web.Response:
 
 
 async def show(request: web.Request) -> web.Response:
-    """GET conversations/{id}: the conversation and its messages; its agent has seen them then."""
+    """GET conversations/{id}: the conversation and its last messages; its agent has seen them then."""
     agent = await request.app[DESK_AUTH].agent(request)
     conversation = await _conversation(request)
     service = request.app[CONVERSATIONS]
     await service.seen(conversation, agent.id)
     listed = await request.app[DESK].one(conversation.id)
-    said = await service.store.history(conversation.id, 0)
+    said = await service.store.latest(conversation.id, MAX_HISTORY)
     shown: dict[str, Any] = listed or {"id": conversation.id, "state": conversation.state}
     return json_response(shown | {"messages": [message.to_json() for message in said]})
 
@@ -138,6 +138,9 @@ async def desk_socket(request: web.Request) -> web.WebSocketResponse:
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:
                 start_task(request.app, _take_frame(request, agent, outbox, frame.data))
+    except SQLAlchemyError:
+        _LOG.exception("the queue cannot be read for agent %s", agent.id)
+        await socket.close(code=WSCloseCode.INTERNAL_ERROR)
     finally:
         desk.leave(outbox)
         writing.cancel()

@@ -33,6 +33,8 @@ HELLO_TIMEOUT_S = 5.0
 """A socket must say who it is within this time."""
 HEARTBEAT_S = 25.0
 """Ping interval of open sockets; a peer silent for as long is gone."""
+CLOSE_TIMEOUT_S = 2.0
+"""The peer of a socket that is being closed has this long to say goodbye."""
 _SECONDS_PER_REFILL = 60.0
 
 

@@ -7,14 +7,14 @@ import logging
 from collections.abc import Coroutine
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 from sqlalchemy.exc import SQLAlchemyError
 
 from web.conversations import Conversations
 from web.errors import ApiError
 from web.identity import same_token
 from web.keys import CONVERSATIONS, DESK, SETTINGS, TEXTS
-from web.limits import HEARTBEAT_S, HELLO_TIMEOUT_S, MAX_HISTORY, MAX_ID_CHARS, MAX_SOCKETS
+from web.limits import CLOSE_TIMEOUT_S, HEARTBEAT_S, HELLO_TIMEOUT_S, MAX_HISTORY, MAX_ID_CHARS, MAX_SOCKETS
 from web.live import Conversation, Outbox, encode
 from web.requests import optional_text, parse_object
 
@@ -33,7 +33,12 @@ def start_task(app: web.Application, work: Coroutine[Any, Any, None]) -> None:
 
 async def open_socket(request: web.Request) -> web.WebSocketResponse:
     """Accept a WebSocket under the server's limits and remember it for shutdown."""
-    socket = web.WebSocketResponse(heartbeat=HEARTBEAT_S, max_msg_size=request.app[SETTINGS].max_body_bytes)
+    socket = web.WebSocketResponse(
+        heartbeat=HEARTBEAT_S,
+        timeout=CLOSE_TIMEOUT_S,
+        max_msg_size=request.app[SETTINGS].max_body_bytes,
+        compress=False,  # a compressor's memory for each open socket outweighs what such short frames save
+    )
     await socket.prepare(request)
     request.app[SOCKETS].add(socket)
     return socket
@@ -48,6 +53,10 @@ async def chat_socket(request: web.Request) -> web.WebSocketResponse:
         except ApiError as error:
             await socket.send_str(encode({"type": "error"} | error.body(request.app[TEXTS])))
             await socket.close(code=_CLOSE_REFUSED, message=error.code.encode())
+            return socket
+        except SQLAlchemyError:
+            _LOG.exception("conversation %s cannot be read", request.match_info["id"])
+            await socket.close(code=WSCloseCode.INTERNAL_ERROR)
             return socket
         await _Session(request, socket, conversation).run(after)
     finally:
@@ -110,7 +119,7 @@ class _Session:
             return
         except SQLAlchemyError:
             _LOG.exception("history of %s cannot be read", self._conversation.id)
-            await self._socket.close(code=1011)
+            await self._socket.close(code=WSCloseCode.INTERNAL_ERROR)
 
     async def _catch_up(self, after: int) -> int:
         while True:

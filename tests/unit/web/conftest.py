@@ -21,7 +21,7 @@ from web.app import create_app
 from web.db import migrate, open_engine
 from web.desk_auth import add_agent
 
-SECRET = "a secret of the tests, long enough to sign"
+SECRET = "a secret of the tests, long enough to sign with any of the algorithms that could be tried"
 PASSWORD = "correct horse battery"
 DESK = {"X-Aisle-Desk": "1"}
 HOSTILE = "<script>alert('x')</script>"
