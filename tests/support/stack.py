@@ -8,6 +8,7 @@ import shutil
 import socket
 import sqlite3
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -124,16 +125,23 @@ class Stack:
         )
 
     def _fill_template(self, template: Path) -> None:
-        shutil.rmtree(template, ignore_errors=True)
-        template.mkdir(parents=True)
-        filler = Stack(template, extra=self.extra)
+        """Fill it aside and put it in place at once: two test sessions may do so at the same time."""
+        template.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f"{template.name}.", dir=template.parent))
+        filler = Stack(aside, extra=self.extra)
         filler.run("shop", "migrate")
         filler.run("shop", "demo")
         filler.run("knowledge", "ingest", "knowledge/policies")
         filler.run("models", "train", "recommender")
-        with sqlite3.connect(template / "shop.db") as database:
+        with sqlite3.connect(aside / "shop.db") as database:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (template / "complete").touch()
+        (aside / "complete").touch()
+        try:
+            aside.rename(template)
+        except OSError:
+            shutil.rmtree(aside)
+            if not (template / "complete").exists():
+                raise
 
     def start(self, *names: str) -> None:
         """Start those processes (all when none is named); their output goes to files under logs/."""
