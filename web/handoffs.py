@@ -21,7 +21,7 @@ from web.texts import Texts
 _MAX_SUMMARY_CHARS = 500
 _MAX_TRIED = 10
 _LAST_TEXTS = 3
-DEFAULT_REASON = "asked_for_person"
+DEFAULT_REASON = "asked"
 
 _OPEN = insert(handoffs)
 _TAKE = update(handoffs).where(

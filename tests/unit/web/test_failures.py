@@ -52,7 +52,7 @@ async def test_web_itself_brings_a_person_when_rasa_cannot(site: Web) -> None:
     assert "person" in reply["text"]
     assert (await chat.history())["state"] == "waiting"
     ((reason, summary),) = site.rows("SELECT reason, summary FROM handoffs")
-    assert reason == "asked_for_person"
+    assert reason == "asked"
     assert "#A10001" in summary
     asked = len(site.rasa.asked)
     assert await chat.say("are you there?") == []
