@@ -16,7 +16,7 @@ from knowledge.grounding import Wording, word_answer
 from knowledge.index import Index, read_manifest
 from knowledge.mentions import Mentions
 from knowledge.text import squeeze, words
-from knowledge.types import Answer, Citation, Encoder, Evidence
+from knowledge.types import Answer, Citation, Encoder, Evidence, Vectors
 from settings import Settings
 
 OnText = Callable[[str], None]
@@ -128,13 +128,21 @@ class Answerer:
         return squeeze(question[: 2 * limit])[:limit]
 
     def _ranked(self, question: str, product_id: str | None, clock: _Clock) -> list[Scored]:
-        vector = self._encoder.encode([question])[0]
+        name = self._mentions.name(product_id) if product_id else ""
+        vectors = self._encoder.encode([question, f"{name}. {question}"] if name else [question])
         clock.lap("embed")
-        # Of a product that nobody named, no sentence is evidence: "It floats." would be said of the wrong one.
-        products = [product_id] if product_id else self._mentions.find(question)
+        # Of a product that nobody named, no sentence is evidence: "It floats." could be of the wrong one.
+        named = [] if product_id else self._mentions.find(question)
+        ranked = self._search(question, vectors[0], ["", *named])
+        if product_id:
+            # "Is it freestanding?" lacks the name that the product's sentences bear; half of it is lent.
+            ranked += self._search(question, vectors.mean(axis=0), [product_id])
+        clock.lap("retrieve")
+        return sorted(ranked, key=lambda s: -s.score)
+
+    def _search(self, question: str, vector: Vectors, products: Sequence[str]) -> list[Scored]:
         hits = self._index.search(vector, self._config.retrieval.passages, products)
         candidates = self._index.candidates([hit.id for hit in hits])
-        clock.lap("retrieve")
         return rank(question, vector, hits, candidates, self._config.evidence)
 
     def _word(self, question: str, evidence: Sequence[Evidence], on_text: OnText | None) -> Wording:

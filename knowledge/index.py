@@ -115,9 +115,9 @@ class Index:
     def search(self, vector: Vectors, most: int, products: Sequence[str] | None) -> list[Hit]:
         """The passages nearest to a vector of shape (dimension,), best first.
 
-        ``products`` keeps the documents and these products only; None searches all.
+        ``products`` keeps passages of these products only, "" standing for the documents; None searches all.
         """
-        where = None if products is None else {"product_id": {"$in": ["", *products]}}
+        where = None if products is None else {"product_id": {"$in": list(products)}}
         found = self._chroma.call(
             "search",
             self._passages.query,

@@ -19,6 +19,7 @@ class Mentions:
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = dict(names)
         split = {product_id: tuple(words(name)) for product_id, name in names.items()}
         later = Counter(word for name in split.values() for word in name[1:])
         self._products: dict[tuple[str, ...], list[str]] = {}
@@ -27,6 +28,10 @@ class Mentions:
                 if length > 1 or len(name) == 1 or _distinctive(name[0], later):
                     self._products.setdefault(name[:length], []).append(product_id)
         self._lengths = sorted({len(name) for name in self._products}, reverse=True)
+
+    def name(self, product_id: str) -> str:
+        """The name of a product, "" if the index does not hold it."""
+        return self._names.get(product_id, "")
 
     def find(self, question: str) -> list[str]:
         """Ids of the products named in the question; a longer name hides a shorter one inside it."""

@@ -180,7 +180,14 @@ def test_a_generator_is_checked(
 
 def test_the_development_questions_hold(answerer: Answerer) -> None:
     """Guards against a fall; the bars of the answers suite are measured in `make bench`."""
-    metrics = measure(answerer, read_questions(ROOT / "tests" / "data" / "answers_dev.jsonl"))
+    questions = read_questions(ROOT / "tests" / "data" / "answers_dev.jsonl")
+    # The index of this test holds the documents without the shop's products.
+    about_documents = [
+        q
+        for q in questions
+        if q.product_id is None and not any(source.startswith("product:") for source in q.source)
+    ]
+    metrics = measure(answerer, about_documents)
     assert metrics["correct"] >= 0.8, metrics
     assert metrics["refused"] >= 0.9, metrics
     assert metrics["cited"] >= 0.95, metrics
