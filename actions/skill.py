@@ -17,7 +17,7 @@ from actions.turn import Turn
 log = logging.getLogger(__name__)
 
 
-class Skill(Action):  # type: ignore[misc]  # rasa_sdk carries no types
+class Skill(Action):
     """One capability. Subclasses name themselves and serve a turn; the frame does the rest.
 
     An action that raises would give the shopper an empty reply, so a failure is logged and said instead.

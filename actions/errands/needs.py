@@ -204,7 +204,7 @@ def _said_for_this_errand(ctx: Context) -> str | None:
     since = [e.value for m in ctx.messages for e in m.entities if e.kind == "order_id"]
     since = [number for number in since if number not in ctx.errand.unknown]
     proven = ctx.turn.said("order_id", int(ctx.turn.slot("facts_since") or 0))
-    just_identified = "user_id" in ctx.reply.slots
+    just_identified = ctx.present and "user_id" in ctx.reply.slots
     return since[-1] if since else (proven[-1] if proven and just_identified else None)
 
 

@@ -1,0 +1,108 @@
+"""Stock, prices, comparisons and suggestions as the shop has them now."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.advice import RecommendSkill
+from actions.products import CompareSkill, ProductSkill
+from tests.unit.actions.talk import Talk
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "response"),
+    [
+        ("how much is the ridgeline", "ask_price", "utter_price_range"),
+        ("price of the ridgeline for 3-person", "ask_price", "utter_price_option"),
+        ("what does the stove cost", "ask_price", "utter_price_one"),
+        ("is the ridgeline in stock", "ask_stock", "utter_partly_in_stock"),
+        ("is the ridgeline there in green", "ask_stock", "utter_option_in_stock"),
+        ("is the ridgeline there in blue", "ask_stock", "utter_option_sold_out"),
+        ("the ridgeline in blue for 3-person?", "ask_stock", "utter_no_such_option"),
+        ("do you have the boots", "ask_stock", "utter_sold_out"),
+        ("do you have the stove", "ask_stock", "utter_in_stock"),
+        ("how much is it", "ask_price", "utter_which_product"),
+        ("how much is {name} %s", "ask_price", "utter_which_product"),
+    ],
+)
+def test_price_and_stock(talk: Talk, text: str, intent: str, response: str) -> None:
+    assert talk.say(text, intent, by=ProductSkill) == [response]
+
+
+def test_unknown_product(talk: Talk) -> None:
+    said = talk.say("how much is the kayak", "ask_price", ("product", "kayak"), by=ProductSkill)
+    assert said == ["utter_product_not_found"]
+
+
+def test_several_products_are_asked_about_and_chosen(talk: Talk) -> None:
+    assert talk.say("is the tent in stock", "ask_stock", by=ProductSkill) == ["utter_which_product"]
+    assert talk.press("Meadow", by=ProductSkill) == ["utter_in_stock"]
+    assert talk.say("how much is it", "ask_price", by=ProductSkill) == ["utter_price_one"]
+    assert "Meadow" in talk.text
+
+
+def test_the_product_of_the_page(talk: Talk) -> None:
+    talk.metadata = {"product_id": "p-stove"}
+    assert talk.say("how much is this", "ask_price", by=ProductSkill) == ["utter_price_one"]
+    talk.metadata = {"product_id": "gone"}
+    assert talk.say("how much is this", "ask_price", by=ProductSkill)[0] in {
+        "utter_price_one",
+        "utter_which_product",
+    }
+
+
+def test_a_hostile_product(talk: Talk) -> None:
+    talk.say("how much is the lamp", "ask_price", by=ProductSkill)
+    assert "Lamp {order_id} 100%" in talk.text
+    assert talk.last[0].custom["products"][0]["product_id"] == 'p-"odd"}'
+
+
+@pytest.mark.parametrize("payload", ['/ask_price{"product_id": "none"}', '/ask_price{"product_id": "{x}"}'])
+def test_a_button_of_a_product_that_is_gone(talk: Talk, payload: str) -> None:
+    assert talk.send(payload, by=ProductSkill) == ["utter_which_product"]
+
+
+def test_comparing(talk: Talk) -> None:
+    text = "compare the ridgeline tent and the meadow tent"
+    said = talk.say(
+        text, "compare_products", ("product", "ridgeline tent"), ("product", "meadow tent"), by=CompareSkill
+    )
+    assert said == ["utter_compare"]
+    assert "2.1 kg" in talk.text
+    assert "5.4 kg" in talk.text
+
+
+def test_comparing_what_has_nothing_in_common_tells_the_prices(talk: Talk) -> None:
+    said = talk.say(
+        "boots or stove", "compare_products", ("product", "boots"), ("product", "stove"), by=CompareSkill
+    )
+    assert said == ["utter_price_one", "utter_price_one"]
+
+
+def test_comparing_one_product(talk: Talk) -> None:
+    assert talk.say("compare the stove", "compare_products", by=CompareSkill) == ["utter_compare_which"]
+
+
+def test_recommending_keeps_to_price_and_stock(talk: Talk) -> None:
+    said = talk.say(
+        "what do you suggest under $50", "ask_recommendation", ("money", "$50"), by=RecommendSkill
+    )
+    assert said[0] in {"utter_recommend", "utter_recommend_with"}
+    shown = {card["product_id"] for card in talk.last[0].custom["products"]}
+    assert shown <= {"p-stove", 'p-"odd"}'}
+
+
+def test_nothing_fits(talk: Talk) -> None:
+    said = talk.say("anything under $1", "ask_recommendation", ("money", "$1"), by=RecommendSkill)
+    assert said == ["utter_recommend_none"]
+
+
+def test_what_goes_with_a_product(talk: Talk) -> None:
+    talk.metadata = {"product_id": "p-ridge"}
+    assert talk.send("/ask_recommendation", by=RecommendSkill) == ["utter_recommend_with"]
+    assert "Ridgeline" in talk.text
+
+
+def test_popular(talk: Talk) -> None:
+    assert talk.say("what is popular", "ask_popular", by=RecommendSkill) == ["utter_popular"]
+    assert "p-boot" not in {card["product_id"] for card in talk.last[0].custom["products"]}
