@@ -14,7 +14,7 @@ function entry(id: string, more: Partial<Entry> = {}): Entry {
     id,
     state: 'waiting',
     waiting_since: `2026-01-31T12:00:0${id.length}.000Z`,
-    reason: 'asked_for_person',
+    reason: 'asked',
     shopper: null,
     summary: null,
     last: { text: id, at: '2026-01-31T12:00:00.000Z' },

@@ -12,7 +12,7 @@ import { controls } from './controls';
 import { conversationStyles } from './conversation-styles';
 import type { DeskController } from './controller';
 import { isMine, type DeskState } from './desk-state';
-import { nameOf, reasonOf, stateOf } from './labels';
+import { nameOf, reasonOf, stateOf, triedOf } from './labels';
 import './reply';
 import type { AisleReply } from './reply';
 import './return-dialog';
@@ -120,7 +120,7 @@ export class AisleConversationView extends LitElement {
       [t.summary_who, who],
       [t.summary_what, summary?.what],
       [t.summary_order, summary?.order],
-      [t.summary_tried, summary?.tried?.join('; ')],
+      [t.summary_tried, triedOf(summary?.tried)],
       [t.summary_reason, entry.reason ? reasonOf(entry.reason) : null],
       [t.summary_waiting, clock(entry.waiting_since)],
     ];

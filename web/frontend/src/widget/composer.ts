@@ -32,8 +32,8 @@ export class AisleComposer extends LitElement {
         background: var(--surface);
       }
       form:focus-within {
-        outline: 2px solid var(--focus);
-        outline-offset: 1px;
+        border-color: var(--focus);
+        outline: 1px solid var(--focus);
       }
       textarea {
         flex: 1;

@@ -9,8 +9,8 @@ export const panelStyles = css`
     inset: auto 0 76px auto;
     display: flex;
     flex-direction: column;
-    width: 400px;
-    height: min(660px, calc(100dvh - 116px));
+    width: 408px;
+    height: min(720px, calc(100dvh - 116px));
     background: var(--surface);
     border-radius: 20px;
     box-shadow: var(--shadow);

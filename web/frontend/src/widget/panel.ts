@@ -108,7 +108,7 @@ export class AislePanel extends LitElement {
         <h2>${this.heading}</h2>
         <p>${subtitle}</p>
       </div>
-      ${mode === 'agent'
+      ${mode !== 'assistant'
         ? nothing
         : html`<button type="button" class="person" ?disabled=${this.personAsked} @click=${this.askForPerson}>
             ${t.person}
@@ -118,7 +118,7 @@ export class AislePanel extends LitElement {
   }
 
   private get personAsked(): boolean {
-    return this.chat.mode === 'waiting' || this.chat.outgoing.some((entry) => entry.text === ASK_PERSON);
+    return this.chat.outgoing.some((entry) => entry.text === ASK_PERSON);
   }
 
   private banner(): TemplateResult {

@@ -22,7 +22,7 @@ function productCard(place: Place, product: ProductCard): TemplateResult {
   return html`
     <h3>${product.name}</h3>
     ${product.options_text ? html`<p class="muted">${product.options_text}</p>` : nothing}
-    ${product.because ? html`<p class="because">${product.because}</p>` : nothing}
+    ${product.because ? html`<p class="because">${fill(t.because, { name: product.because })}</p>` : nothing}
     <div class="row foot">
       <div>
         <strong class="price">${dearer ? fill(t.price_range, { low: money(price), high: money(upTo) }) : money(price)}</strong>
@@ -85,14 +85,29 @@ function tone(status: string): 'good' | 'bad' | 'busy' {
 
 export function citationList(place: Place, citations: readonly Citation[]): TemplateResult {
   return html`<section class="sources" aria-label=${t.sources}>
-    ${citations.map(
-      (citation) => html`<details>
-        <summary>${citation.title}</summary>
-        <blockquote>${citation.quote}</blockquote>
-        ${safeUrl(citation.url, place.base, place.trusted)
-          ? html`<p class="more">${link(place, citation.url, t.source_open, `${t.source_open}: ${citation.title}`)}</p>`
-          : nothing}
+    ${bySource(citations).map(
+      (quotes) => html`<details>
+        <summary>${quotes[0]?.title}</summary>
+        ${quotes.map((citation) => quoted(place, citation))}
       </details>`,
     )}
   </section>`;
+}
+
+function quoted(place: Place, { title, quote, url }: Citation): TemplateResult {
+  return html`<blockquote>${quote}</blockquote>
+    ${safeUrl(url, place.base, place.trusted)
+      ? html`<p class="more">${link(place, url, t.source_open, `${t.source_open}: ${title}`)}</p>`
+      : nothing}`;
+}
+
+/** Quotes of the same passage stand together: two sources of the same name would look like a mistake. */
+function bySource(citations: readonly Citation[]): Citation[][] {
+  const groups = new Map<string, Citation[]>();
+  for (const citation of citations) {
+    const group = groups.get(citation.source);
+    if (group) group.push(citation);
+    else groups.set(citation.source, [citation]);
+  }
+  return [...groups.values()];
 }

@@ -23,7 +23,7 @@ export const theme = css`
     --busy-ground: #fdf1dc;
     --focus: #1a56c4;
     --shadow: 0 24px 64px -12px rgb(10 25 20 / 0.32), 0 4px 16px rgb(10 25 20 / 0.1);
-    font: 400 15px/1.45 var(--aisle-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif);
+    font: 400 15px/1.45 var(--aisle-font, Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif);
     color: var(--ink);
     color-scheme: light dark;
   }
