@@ -33,15 +33,18 @@ class NotReady(RuntimeError):
 
 @contextmanager
 def fresh_stack() -> Iterator[Stack]:
-    """A prepared stack in a folder of its own, ended with the block; nothing is started yet."""
-    var = STATE / "run"
-    shutil.rmtree(var, ignore_errors=True)
-    stack = Stack(var)
+    """A prepared stack, not started, in a folder of its own; ended with the block.
+
+    The folder goes with it, unless something went wrong: then its logs say what.
+    """
+    stack = Stack(STATE / f"run-{os.getpid()}")
+    shutil.rmtree(stack.var, ignore_errors=True)
     stack.prepare()
     try:
         yield stack
     finally:
         stack.stop()
+    shutil.rmtree(stack.var)
 
 
 @dataclass(frozen=True)
