@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     embedder: str = ""
     generator: str = "off"
     generator_model: str = ""
+    generator_key: SecretStr = SecretStr("")
     generator_timeout_s: float = Field(default=8.0, gt=0)
     recommender: Path | None = None
     purchase_model: Path = ROOT / "models" / "artifacts" / "purchase"

@@ -37,7 +37,12 @@ def open_generator(settings: Settings) -> Generator:
     if urlsplit(settings.generator).scheme in {"http", "https"}:
         from knowledge.openai_generator import OpenAIGenerator
 
-        return OpenAIGenerator(settings.generator, settings.generator_model, settings.generator_timeout_s)
+        return OpenAIGenerator(
+            settings.generator,
+            settings.generator_model,
+            settings.generator_timeout_s,
+            settings.generator_key.get_secret_value(),
+        )
     from models.generator import open_generator as open_model
 
     return open_model(settings)
