@@ -27,8 +27,8 @@ def run() -> None:
     """Train the stock settings unless that was done, then measure both."""
     report = Report("stock")
     console.print("stock: training Rasa's stock settings, once for the same data (up to an hour) ...")
-    model, seconds = stock_model()
-    report.line("stock_training", {"took": seconds}, "s")
+    model, took = stock_model()
+    report.line("stock_training", took, "s")
     kinds = (aisle_rasa(), stock_rasa(model))
     for kind in kinds:
         _intents(report, kind)
