@@ -68,7 +68,7 @@ class ErrandPolicy(Policy):
     def _action(self, tracker: DialogueStateTracker) -> str | None:
         errand: str = self.config["action"]
         if tracker.latest_action_name == errand:
-            return ACTION_LISTEN_NAME
+            return str(ACTION_LISTEN_NAME)
         if tracker.latest_action_name != ACTION_LISTEN_NAME:
             return None
         awaiting = tracker.get_slot(self.config["slot"])
@@ -86,4 +86,4 @@ class ErrandPolicy(Policy):
         brought = {entity.get("entity") for entity in message.entities}
         if brought & set(self.config["details"].get(awaiting, [])):
             return False
-        return float(message.intent.get("confidence") or 0.0) >= self.config["sure"]
+        return float(message.intent.get("confidence") or 0.0) >= float(self.config["sure"])
