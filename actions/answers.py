@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from actions.handoff import hand_over
 from actions.reply import Reply
+from actions.resolve.words import points_back
 from actions.services import Services
 from actions.skill import Skill
 from actions.turn import Turn
@@ -53,11 +54,13 @@ def say_answer(reply: Reply, answer: Answer | None) -> bool:
 def product_in_question(turn: Turn, services: Services) -> str | None:
     """The product a question is about: named in it, talked about before, or on the page."""
     matches = services.finder.find(turn.words)
-    if len(matches) == 1:
-        return matches[0].product.product_id
-    if matches:
-        return None
-    return turn.slot("product") or turn.metadata.get("product_id")
+    known = turn.slot("product") or turn.metadata.get("product_id")
+    if known and points_back(turn.words) and not any(match.named for match in matches):
+        return str(known)  # "does it have a rain cover" is not about rain covers
+    fitting = [match.product.product_id for match in matches]
+    if len(fitting) == 1:
+        return fitting[0]
+    return known if not fitting or known in fitting else None
 
 
 class AnswerSkill(Skill):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
+from actions.answers import ask_documents, say_answer
 from actions.phrases import money, options, product_card
 from actions.reply import Button, Reply, payload
-from actions.resolve.products import options_of, variants_with, wished_options
+from actions.resolve.options import options_of, variants_with, wished_options
+from actions.resolve.products import Match, ProductFinder
+from actions.resolve.words import points_back, telling
 from actions.services import Services
 from actions.skill import Skill
 from actions.turn import Turn
@@ -15,6 +19,8 @@ from shop.types import Product, Variant
 MAX_CHOICES = 5
 # More versions than this are shown on the card, not in the sentence.
 MAX_LISTED = 4
+# What stands between the two products of a comparison.
+_BETWEEN = re.compile(r"\s(?:and|or|vs\.?|versus|against|with|from|than|to)\s|[,;/]", re.IGNORECASE)
 
 
 class ProductSkill(Skill):
@@ -23,7 +29,11 @@ class ProductSkill(Skill):
     action: ClassVar[str] = "action_product"
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
-        """Find the product and tell."""
+        """Find the product and tell; a price that is none of a product ("membership") is in the documents."""
+        if turn.words and not _products_in(turn, self.services) and not points_back(turn.words):
+            answer = await ask_documents(turn, self.services, turn.words)
+            if answer is not None and say_answer(reply, answer):
+                return
         tell_product(turn, reply, self.services)
 
 
@@ -31,8 +41,7 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
     """Price or stock of the product in question; asks which when several fit."""
     found = _products_in(turn, services)
     if not found:
-        asked = turn.entity("product") or services.finder.find(turn.words)
-        reply.say("utter_product_not_found" if asked else "utter_which_product")
+        reply.say("utter_product_not_found" if _names_something(turn) else "utter_which_product")
         return
     if len(found) > 1:
         buttons = [Button(p.name, payload(_again(turn), product_id=p.product_id)) for p in found]
@@ -59,18 +68,20 @@ def _products_in(turn: Turn, services: Services) -> list[Product]:
         product = services.finder.product(chosen)
         return [product] if product else []
     matches = services.finder.find(turn.words)
-    if matches:
-        return [match.product for match in matches]
-    if turn.entity("product") and not _points_back(turn):
-        return []
     known = turn.slot("product") or turn.metadata.get("product_id")
     product = services.finder.product(known) if known else None
+    if product and points_back(turn.words) and not any(match.named for match in matches):
+        return [product]
+    if matches:
+        return [match.product for match in matches]
+    if turn.entity("product") and not points_back(turn.words):
+        return []
     return [product] if product else []
 
 
-def _points_back(turn: Turn) -> bool:
-    said = {word.casefold() for word in turn.words.split()}
-    return bool(said & {"it", "this", "that", "one", "them", "these"})
+def _names_something(turn: Turn) -> bool:
+    """Whether the message says what it asks for, so that "which product?" would be deaf."""
+    return bool(turn.entity("product") or telling(turn.words)) and not points_back(turn.words)
 
 
 def _tell_price(
@@ -158,9 +169,9 @@ class CompareSkill(Skill):
 
     def _pair(self, turn: Turn) -> list[Product]:
         named: dict[str, Product] = {}
-        for text in [turn.words, *turn.said("product", max(len(turn.heard) - 1, 0))]:
-            for match in self.services.finder.find(text)[:2]:
-                named.setdefault(match.product.product_id, match.product)
+        spoken = turn.said("product", max(len(turn.heard) - 1, 0))
+        for match in _named_in([*_BETWEEN.split(turn.words), turn.words, *spoken], self.services.finder):
+            named.setdefault(match.product.product_id, match.product)
         known = turn.slot("product")
         if len(named) == 1 and known and known not in named:
             talked_about = self.services.finder.product(known)
@@ -168,6 +179,13 @@ class CompareSkill(Skill):
                 named[known] = talked_about
         fresh = (self.services.store.product(product_id) for product_id in list(named)[:2])
         return [product for product in fresh if product is not None]
+
+
+def _named_in(texts: list[str], finder: ProductFinder) -> list[Match]:
+    """Products that the pieces of a comparison name, those first that a piece names alone."""
+    found = [finder.find(text) for text in texts if text]
+    sure = [matches[0] for matches in found if len(matches) == 1]
+    return sure + [match for matches in found for match in matches[:2]]
 
 
 def _rows(first: Product, second: Product) -> list[str]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from actions.resolve.words import stem, telling, words
+from actions.resolve.words import telling
 from models.embedder import Embedder
-from shop.types import Product, Variant
+from shop.types import Product
 
 # Two words count as the same from this similarity on (0..100): one wrong letter in six.
 SAME_WORD = 84.0
@@ -21,14 +21,20 @@ MEANT = 0.6
 # Candidates this close to the best are equally meant.
 AS_GOOD = 0.05
 SHORTEST_FUZZY = 5
+# When so many products of a category are called by its word, the others in it are something else.
+CALLED_BY_CATEGORY = 2
 
 
 @dataclass(frozen=True)
 class Match:
-    """A product with how well the words fit it, 0..1, more when its whole name was said."""
+    """A product with how well the words fit it, 0..1, more when its whole name was said.
+
+    ``named``: the word its name begins with was said ("harbor"), rather than only a kind of thing ("tent").
+    """
 
     product: Product
     score: float
+    named: bool = False
 
 
 class ProductFinder:
@@ -39,6 +45,8 @@ class ProductFinder:
         self._by_id = {product.product_id: product for product in self._products}
         self._names = [frozenset(telling(product.name)) for product in self._products]
         self._words = [_vocabulary(product) for product in self._products]
+        self._leads = [telling(product.name)[:1] for product in self._products]
+        self._heads = [_heads(product) for product in self._products]
         counts = Counter(word for vocabulary in self._words for word in vocabulary)
         self._rarity = {word: math.log(1 + len(self._products) / n) for word, n in counts.items()}
         self._known = list(self._rarity)
@@ -60,11 +68,29 @@ class ProductFinder:
         if best < MEANT:
             return []
         matches = [
-            Match(product, score)
-            for product, score in zip(self._products, scores, strict=True)
+            Match(product, score, named=any(word in said for word in lead))
+            for product, score, lead in zip(self._products, scores, self._leads, strict=True)
             if score >= best - AS_GOOD
         ]
         return sorted(matches, key=lambda match: -match.score)
+
+    def of_kind(self, text: str) -> set[str]:
+        """Ids of the products that are of a kind the text names: "tents", "a jacket", "for the kitchen".
+
+        Footprints stand in the category of the tents without being tents, so a category counts only when
+        hardly any of its products is called by its word.
+        """
+        said = self._recognise(text).keys()
+        called = {p.product_id for p in self._products if _kinds(p) & said}
+        for category in {p.category for p in self._products}:
+            words_of_it = said & set(telling(category.replace("-", " ")))
+            ids = {p.product_id for p in self._products if p.category == category}
+            if any(self._callers(word, ids) < CALLED_BY_CATEGORY for word in words_of_it):
+                called |= ids
+        return called
+
+    def _callers(self, word: str, ids: set[str]) -> int:
+        return sum(word in _kinds(product) for product in self._products if product.product_id in ids)
 
     def alike(self, text: str) -> dict[str, float]:
         """Cosine similarity of every product with the text, by product id."""
@@ -90,6 +116,8 @@ class ProductFinder:
 
     def _score(self, index: int, said: dict[str, float]) -> float:
         vocabulary, name = self._words[index], self._names[index]
+        if self._heads[index].isdisjoint(said):
+            return 0.0  # "kayak" alone is no wish for a "kayak bag"
         total = sum(said.values())
         fitting = sum(weight for word, weight in said.items() if word in vocabulary)
         whole_name = bool(name) and name <= said.keys()
@@ -103,31 +131,11 @@ def _vocabulary(product: Product) -> frozenset[str]:
     return frozenset(telling(f"{product.name} {nicknames} {product.category.replace('-', ' ')}"))
 
 
-def wished_options(text: str, product: Product) -> dict[str, str]:
-    """Option values of the product that the text names, by option: ``{"colour": "green"}``."""
-    said = words(text)
-    joined = f" {' '.join(said)} "
-    stems = {stem(word) for word in said}
-    wishes: dict[str, str] = {}
-    for option, values in options_of(product).items():
-        for value in values:
-            folded = " ".join(words(value))
-            if f" {folded} " in joined or (" " not in folded and stem(folded) in stems):
-                wishes[option] = value
-    return wishes
+def _kinds(product: Product) -> frozenset[str]:
+    """What the product is called: the last word of its name and of each nickname."""
+    called = (telling(text)[-1:] for text in (product.name, *product.keywords))
+    return frozenset(word for last in called for word in last)
 
 
-def options_of(product: Product) -> dict[str, list[str]]:
-    """Every option of a product with the values its variants have, in catalogue order."""
-    options: dict[str, list[str]] = {}
-    for variant in product.variants:
-        for option, value in variant.options.items():
-            values = options.setdefault(option, [])
-            if value not in values:
-                values.append(value)
-    return options
-
-
-def variants_with(product: Product, wishes: dict[str, str]) -> list[Variant]:
-    """The variants that have all the wished values."""
-    return [v for v in product.variants if all(v.options.get(o) == value for o, value in wishes.items())]
+def _heads(product: Product) -> frozenset[str]:
+    return _kinds(product) | frozenset(telling(f"{product.name} {product.category.replace('-', ' ')}"))

@@ -18,8 +18,14 @@ FILLER = frozenset(
     item items product products thing things stuff come comes colour color colours colors size sizes
     version versions order ordered compare compared comparison difference between versus vs better
     best good which's what's it's i'm i'd i'll don't doesn't recommend suggestion suggest gift idea
-    something anything someone popular cheap cheaper expensive dollars dollar usd""".split()
+    something anything someone popular cheap cheaper expensive dollars dollar usd bucks sell carry stock
+    whats wheres hows got gonna wanna u ur pls else go goes well together along match ideas suggestions recommendation
+    recommendations gifts present presents below ok""".split()
 )
+
+
+# Words by which a message means what was talked about before.
+_POINTERS = frozenset("it its it's this that that's one them these those they".split())
 
 
 def words(text: str) -> list[str]:
@@ -41,3 +47,8 @@ def stem(word: str) -> str:
 def telling(text: str) -> list[str]:
     """The stems of a text that may name a product."""
     return [stem(word) for word in words(text) if word not in FILLER]
+
+
+def points_back(text: str) -> bool:
+    """Whether the text speaks of something as "it", "this", "that one"."""
+    return not _POINTERS.isdisjoint(words(text))

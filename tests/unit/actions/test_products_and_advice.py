@@ -22,7 +22,7 @@ from tests.unit.actions.talk import Talk
         ("do you have the boots", "ask_stock", "utter_sold_out"),
         ("do you have the stove", "ask_stock", "utter_in_stock"),
         ("how much is it", "ask_price", "utter_which_product"),
-        ("how much is {name} %s", "ask_price", "utter_which_product"),
+        ("how much is {name} %s", "ask_price", "utter_product_not_found"),
     ],
 )
 def test_price_and_stock(talk: Talk, text: str, intent: str, response: str) -> None:

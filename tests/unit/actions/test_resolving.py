@@ -7,7 +7,8 @@ import pytest
 from actions.advice import price_limit
 from actions.details import details_of
 from actions.resolve.identity import split_name
-from actions.resolve.products import ProductFinder, variants_with, wished_options
+from actions.resolve.options import variants_with, wished_options
+from actions.resolve.products import ProductFinder
 
 
 def ids(finder: ProductFinder, text: str) -> set[str]:
