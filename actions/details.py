@@ -45,6 +45,9 @@ def _numbers_as_asked(found: tuple[Entity, ...], text: str, awaited: str | None)
             for e in found
         )
     number = _BARE_NUMBER.search(text) if awaited in {PROVING, CHOOSING} else None
+    if number and any(e.kind == "order_id" and number[0] not in e.value for e in found):
+        # "code 9981, order A10004": the number that calls itself an order's is the one.
+        return found
     if number is None or any(e.kind == "money" and number[0] in e.value for e in found):
         return found
     kind = "postcode" if _tells_address(found, text, awaited) else "order_id"

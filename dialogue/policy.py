@@ -20,7 +20,8 @@ class ErrandPolicy(Policy):
     A rule for each intent would have to be written twice, with and without an open errand; and an answer such
     as "the one with the lamp" reads like a product question to any classifier. So the errand is asked first.
     Intents listed under ``digressions`` go their own way when they are sure and bring none of the details
-    (entities) that are awaited; the action that serves them asks the errand's question again.
+    (entities) that are awaited; the action that serves them asks the errand's question again. Details under
+    ``hints`` may answer the open question or belong to another: the intent must be very sure then.
     """
 
     @staticmethod
@@ -35,6 +36,8 @@ class ErrandPolicy(Policy):
             "sure": 0.5,
             "always": [],
             "details": {},
+            "hints": {},
+            "very_sure": 0.8,
         }
 
     def train(
@@ -86,4 +89,6 @@ class ErrandPolicy(Policy):
         brought = {entity.get("entity") for entity in message.entities}
         if brought & set(self.config["details"].get(awaiting, [])):
             return False
-        return float(message.intent.get("confidence") or 0.0) >= float(self.config["sure"])
+        hinted = brought & set(self.config["hints"].get(awaiting, []))
+        needed = self.config["very_sure" if hinted else "sure"]
+        return float(message.intent.get("confidence") or 0.0) >= float(needed)

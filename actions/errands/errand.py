@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -105,8 +106,9 @@ class Errand:
     """What a shopper can have done.
 
     ``intent`` starts it. Needs are filled in order. An errand with ``confirm`` lists the
-    details and runs only after an explicit yes. ``welcome_offer`` marks errands after which a suggestion may
-    be in place.
+    details and runs only after an explicit yes; ``corrects`` tells that a message changes one of these details in
+    words, ``unless`` finds the words that turn the request around ("don't cancel"). ``welcome_offer`` marks
+    errands after which a suggestion may be in place.
     """
 
     intent: str
@@ -114,6 +116,8 @@ class Errand:
     run: Callable[[Context], None]
     confirm: Callable[[Context, str], Question] | None = None
     declined: Callable[[Context], None] | None = None
+    corrects: Callable[[Context], bool] | None = None
+    unless: re.Pattern[str] | None = None
     welcome_offer: bool = False
 
 

@@ -71,16 +71,20 @@ class ErrandLoop:
         return True
 
     def _starts(self, top: Open | None) -> bool:
-        if self._turn.intent not in self._errands:
+        if self._turn.intent not in self._errands or self._turned_down(self._turn.intent):
             return False
         return top is None or (top.name != self._turn.intent and self._turn.confidence >= SURE_START)
 
     def _drops(self, top: Open) -> bool:
         turn = self._turn
-        if turn.intent == "never_mind":
+        if turn.intent == "never_mind" or self._turned_down(top.name):
             return True
         refused = turn.intent == "deny" and turn.confidence >= SURE_NO and not self._brings_details()
         return refused and not top.confirming and turn.slot(AWAITING) in DECLINABLE
+
+    def _turned_down(self, name: str) -> bool:
+        unless = self._errands[name].unless
+        return unless is not None and unless.search(self._turn.words) is not None
 
     def _start(self, intent: str) -> None:
         """Open the errand on top; the same one further down is done with."""
@@ -163,12 +167,13 @@ class ErrandLoop:
 
     def _confirmation(self, top: Open) -> None:
         errand, ctx = self._errands[top.name], self._context(top)
-        if self._is_yes(top):
+        changes = self._brings_details() or (errand.corrects is not None and errand.corrects(ctx))
+        if self._is_yes(top) and not changes:
             self._run(errand, ctx)
-        elif self._turn.intent == "deny" and not self._brings_details():
+        elif self._turn.intent == "deny" and not changes:
             (errand.declined or _say_dropped)(ctx)
             self._pop()
-        elif self._brings_details():
+        elif changes:
             # The shopper corrects a detail instead of answering: take it in and ask for the yes again.
             self._advance()
         elif self.state.question is not None:

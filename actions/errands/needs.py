@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from actions.errands.errand import Context, Outcome, say_refusal
+from actions.errands.reasons import reason_in
 from actions.errands.state import DISCUSSED, Question
 from actions.handoff import hand_over
 from actions.phrases import item_names, money, short
 from actions.reply import payload
 from actions.resolve.identity import claim_of
-from actions.resolve.orders import by_words
+from actions.resolve.orders import by_words, place_in_list
 from actions.resolve.words import words
 from shop import OrderNotFound, Refusal
 from shop.types import Claim, Order
@@ -25,9 +25,6 @@ MAX_CHOICES = 6
 LONGEST_TITLE = 90
 # More of a number that is no order's is not said back.
 LONGEST_NUMBER = 40
-SAME_REASON = 75.0
-# One word of a reason is enough to mean it only from this length on: "mistake", but not "no".
-TELLING_LETTERS = 6
 
 # Words that point back to what was just talked about.
 POINTING = frozenset({"it", "that", "this", "one", "same"})
@@ -135,8 +132,9 @@ class OneOrder:
         """By number, by content or time, by being the only one; or asked with buttons."""
         named = ctx.entity("order_id")
         if named is None and "order" in ctx.errand.filled:
-            return self._corrected(ctx) if ctx.entity("product") else Outcome.FILLED
-        named = named or _said_for_this_errand(ctx)
+            corrected = ctx.entity("product") or (ctx.present and ctx.turn.intent == "correct")
+            return self._corrected(ctx) if corrected else Outcome.FILLED
+        named = named or _said_for_this_errand(ctx) or _chosen_by_place(ctx)
         return self._by_number(ctx, named) if named else self._by_words(ctx)
 
     def _by_number(self, ctx: Context, number: str) -> Outcome:
@@ -187,7 +185,8 @@ class OneOrder:
         if not preferred:
             ctx.reply.say(self.none)
             return Outcome.ENDED
-        if len(preferred) == 1 and not named:
+        doubtful = named or (ctx.errand.unknown and not ctx.present)
+        if len(preferred) == 1 and not doubtful:
             ctx.errand.filled["order"] = preferred[0].order_id
             return Outcome.FILLED
         return ctx.ask(
@@ -208,10 +207,24 @@ def _said_for_this_errand(ctx: Context) -> str | None:
     return since[-1] if since else (proven[-1] if proven and just_identified else None)
 
 
+def _chosen_by_place(ctx: Context) -> str | None:
+    """The order at the place that the shopper names ("the second one") in the list they were just shown."""
+    asked = ctx.state.question
+    if not ctx.present or asked is None or asked.awaiting != "order":
+        return None
+    place = place_in_list(ctx.turn.words, len(asked.buttons))
+    return None if place is None else order_of_button(asked.buttons[place][1])
+
+
 def _order_button(order: Order, currency: str) -> tuple[str, str]:
     total = money(order.total, currency)
     names = short(item_names(order), LONGEST_TITLE - len(order.order_id) - len(total))
     return f"{order.order_id} · {names} · {total}", payload("inform", order_id=order.order_id)
+
+
+def order_of_button(sent: str) -> str:
+    """The order number in the payload of such a button."""
+    return str(json.loads(sent.partition("{")[1] + sent.partition("{")[2])["order_id"])
 
 
 @dataclass(frozen=True)
@@ -225,6 +238,8 @@ class CancelReason:
         accepted = ctx.services.store.policy.cancel.accepted(pressed) if pressed else None
         if accepted:
             ctx.errand.filled["reason"] = accepted
+        elif reason_changed(ctx):
+            ctx.errand.filled.pop("reason", None)
         if "reason" in ctx.errand.filled:
             return Outcome.FILLED
         said = _reason_in_words(ctx, reasons)
@@ -232,25 +247,19 @@ class CancelReason:
             ctx.errand.filled["reason"] = said
             return Outcome.FILLED
         buttons = [(reason.capitalize(), payload("inform", reason=reason)) for reason in reasons]
-        return ctx.ask(Question(awaiting="reason", response="utter_ask_reason", buttons=buttons))
+        values = {"order_id": ctx.errand.filled.get("order", "")}
+        return ctx.ask(
+            Question(awaiting="reason", response="utter_ask_reason", values=values, buttons=buttons)
+        )
 
 
 def _reason_in_words(ctx: Context, reasons: tuple[str, ...]) -> str | None:
-    """The reason that a message of this errand names, newest message first."""
-    for message in reversed(ctx.messages):
-        if message.text.startswith("/"):
-            continue
-        fitting = {reason: _likeness(message.text.casefold(), reason.casefold()) for reason in reasons}
-        best = max(reasons, key=lambda reason: fitting[reason])
-        if fitting[best] >= SAME_REASON:
-            return best
-    return None
+    """The reason that a message of this errand gives, newest message first."""
+    said = (reason_in(m.text, reasons) for m in reversed(ctx.messages) if not m.text.startswith("/"))
+    return next((reason for reason in said if reason), None)
 
 
-def _likeness(text: str, reason: str) -> float:
-    """0..100. A text shorter than the reason must be words of it: any syllable would be found inside it."""
-    said, meant = words(text), words(reason)
-    if said and set(said) <= set(meant) and (len(said) > 1 or len(said[0]) >= TELLING_LETTERS):
-        return 100.0
-    scorer = fuzz.partial_ratio if len(text) >= len(reason) else fuzz.ratio
-    return float(scorer(text, reason))
+def reason_changed(ctx: Context) -> bool:
+    """Whether this message gives another reason than the one already taken."""
+    said = reason_in(ctx.turn.words, ctx.services.store.policy.cancel.reasons)
+    return ctx.present and said is not None and said != ctx.errand.filled.get("reason")

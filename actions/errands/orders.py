@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from actions.errands.errand import Context, Errand
-from actions.errands.needs import Allowed, CancelReason, Identified, OneOrder
+from actions.errands.needs import Allowed, CancelReason, Identified, OneOrder, reason_changed
 from actions.errands.state import CONFIRM, DISCUSSED, Question
 from actions.phrases import item_names, method, money, order_card, tracking_ids
 from shop import Refusal
@@ -14,6 +15,11 @@ from shop.types import Order
 # Statuses domain.yml has a sentence for; a store may have others of its own.
 TOLD_STATUSES = frozenset({"pending", "processed", "shipped", "delivered", "cancelled"})
 DONE_STATUSES = frozenset({"delivered", "cancelled"})
+# The sentence encoder hears "cancel" in it and not the "don't".
+_DONT_CANCEL = re.compile(
+    r"\b(?:do not|don['’]?t|never)(?: (?:please|want (?:you )?to|wanna|need to|wish to))* cancel",
+    re.IGNORECASE,
+)
 
 
 def _under_way(order: Order) -> bool:
@@ -139,5 +145,7 @@ ERRANDS: tuple[Errand, ...] = (
         confirm=confirm_cancel,
         run=cancel,
         declined=keep,
+        corrects=reason_changed,
+        unless=_DONT_CANCEL,
     ),
 )
