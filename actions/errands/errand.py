@@ -106,9 +106,9 @@ class Errand:
     """What a shopper can have done.
 
     ``intent`` starts it. Needs are filled in order. An errand with ``confirm`` lists the
-    details and runs only after an explicit yes; ``corrects`` tells that a message changes one of these details in
-    words, ``unless`` finds the words that turn the request around ("don't cancel"). ``welcome_offer`` marks
-    errands after which a suggestion may be in place.
+    details and runs only after an explicit yes; ``corrects`` tells that a message changes one of these
+    details in words, ``unless`` finds the words that turn the request around ("don't cancel").
+    ``welcome_offer`` marks errands after which a suggestion may be in place.
     """
 
     intent: str
