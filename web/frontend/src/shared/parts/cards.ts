@@ -86,7 +86,7 @@ function tone(status: string): 'good' | 'bad' | 'busy' {
 export function citationList(place: Place, citations: readonly Citation[]): TemplateResult {
   return html`<section class="sources" aria-label=${t.sources}>
     ${bySource(citations).map(
-      (quotes) => html`<details>
+      (quotes) => html`<details @toggle=${reveal}>
         <summary>${quotes[0]?.title}</summary>
         ${quotes.map((citation) => quoted(place, citation))}
       </details>`,
@@ -99,6 +99,12 @@ function quoted(place: Place, { title, quote, url }: Citation): TemplateResult {
     ${safeUrl(url, place.base, place.trusted)
       ? html`<p class="more">${link(place, url, t.source_open, `${t.source_open}: ${title}`)}</p>`
       : nothing}`;
+}
+
+/** What unfolds at the lower edge would unfold out of sight. */
+function reveal(event: Event): void {
+  const details = event.currentTarget as HTMLDetailsElement;
+  if (details.open) details.scrollIntoView({ block: 'nearest' });
 }
 
 /** Quotes of the same passage stand together: two sources of the same name would look like a mistake. */

@@ -1,0 +1,81 @@
+"""A real Chromium over the real stack. Every page is watched: an error in its console fails the test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser.chromium import PATIENCE_MS, find_chromium, launch
+from tests.browser.watch import Watch
+from tests.browser.widget import Widget
+from tests.support.stack import Stack
+
+WINDOW = {"width": 1280, "height": 860}
+
+expect.set_options(timeout=PATIENCE_MS)
+
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Without one the tests are skipped, but never in CI."""
+    found = find_chromium()
+    if found is None:
+        missing = "no chromium on this machine; `apt-get install chromium` brings it"
+        if os.environ.get("CI", "").lower() in {"1", "true"}:
+            pytest.fail(f"CI must run the browser tests: {missing}")
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        launched = launch(playwright, found)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def watch(stack: Stack) -> Iterator[Watch]:
+    """What the pages of the test did behind the scenes; it must have been nothing bad."""
+    watching = Watch(stack.url)
+    yield watching
+    assert watching.problems() == []
+
+
+@pytest.fixture
+def new_context(browser: Browser, watch: Watch) -> Iterator[NewContext]:
+    """Opens browser contexts, each somebody else's browser, all watched."""
+    opened: list[BrowserContext] = []
+
+    def open_context(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"viewport": WINDOW, **options})
+        context.set_default_timeout(PATIENCE_MS)
+        watch.follow(context)
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def context(new_context: NewContext) -> BrowserContext:
+    """The shopper's browser."""
+    return new_context()
+
+
+@pytest.fixture
+def page(context: BrowserContext, stack: Stack) -> Page:
+    """The storefront's home page."""
+    opened = context.new_page()
+    opened.goto(stack.url)
+    return opened
+
+
+@pytest.fixture
+def widget(page: Page) -> Widget:
+    """The widget on the storefront's home page, open."""
+    return Widget(page).open()

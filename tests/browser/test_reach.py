@@ -1,0 +1,172 @@
+"""Keyboard, small screens, dark mode, and axe: the widget is for everybody."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.desk import Desk
+from tests.browser.widget import Widget
+from tests.support.stack import Stack
+
+MOST_TABS = 60
+ORDER = "Where is my order #A10004? My email is liam.novak@example.com"
+CANCEL = "Please cancel order #A10001, my email is maya.chen@example.com"
+STOREFRONT = ["/", "/c/tents", "/p/p-nightjar-400", "/help", "/help/returns?q=within+30+days", "/signin"]
+
+
+def test_everything_works_with_the_keyboard_alone(page: Page) -> None:
+    widget = Widget(page)
+    keyboard = page.keyboard
+    tab_to(page, widget.launcher)
+    keyboard.press("Enter")
+    expect(widget.field).to_be_focused()
+    keyboard.type("How long do I have to return something?")
+    keyboard.press("Shift+Enter")
+    keyboard.press("Enter")
+    expect(widget.replies.last).to_contain_text("30 days")
+    expect(widget.field).to_be_focused()
+    source = widget.replies.last.locator("summary").first
+    tab_to(page, source, "Shift+Tab")
+    keyboard.press("Enter")
+    expect(widget.replies.last.locator("blockquote").first).to_be_visible()
+    tab_to(page, widget.field)
+    keyboard.type(CANCEL)
+    keyboard.press("Enter")
+    choice = widget.button("Ordered by mistake")
+    expect(choice).to_be_enabled()
+    tab_to(page, choice, "Shift+Tab")
+    keyboard.press("Enter")
+    expect(widget.replies.last).to_contain_text("Shall I cancel it?")
+    expect(widget.field).to_be_focused()
+    keyboard.press("Escape")
+    expect(widget.panel).to_be_hidden()
+    expect(widget.launcher).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (480, 800), (844, 390)])
+def test_small_screens_show_all_of_it(new_context: NewContext, stack: Stack, width: int, height: int) -> None:
+    page = new_context(viewport={"width": width, "height": height}, has_touch=True).new_page()
+    page.goto(stack.url)
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    widget = Widget(page).open()
+    widget.say(ORDER)
+    expect(widget.order("#A10004")).to_be_in_viewport()
+    widget.say("Can you recommend a headlamp?")
+    expect(widget.root.locator(".product").first).to_be_in_viewport()
+    for control in (widget.field, widget.panel.get_by_role("button", name="Close chat")):
+        expect(control).to_be_in_viewport(ratio=1)
+    person = widget.panel.get_by_role("button", name="Talk to a person")
+    expect(person).to_be_in_viewport(ratio=1)
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    scroller = widget.panel.locator(".scroll")
+    assert scroller.evaluate("element => element.scrollWidth <= element.clientWidth")
+    widget.panel.get_by_role("button", name="Close chat").click()
+    expect(widget.panel).to_be_hidden()
+
+
+def test_the_widget_is_accessible_in_every_state(new_context: NewContext, stack: Stack) -> None:
+    page = still(new_context, "light")
+    page.goto(stack.url)
+    check(page)
+    widget = Widget(page).open()
+    check(page)
+    widget.say("How long do I have to return something?")
+    widget.replies.last.locator("summary").first.click()
+    check(page)
+    widget.say(CANCEL)
+    widget.press("Ordered by mistake")
+    check(page)
+    widget.press("No, keep it")
+    widget.say("Where is my order #A10001?")
+    widget.say("Can you recommend a headlamp?")
+    check(page)
+    widget.say("I want to talk to a human")
+    expect(widget.panel).to_contain_text("A person will join you here.")
+    check(page)
+
+
+def test_dark_mode_is_dark_and_accessible(new_context: NewContext, stack: Stack) -> None:
+    page = still(new_context, "dark")
+    page.goto(stack.url)
+    widget = Widget(page).open()
+    widget.say(ORDER)
+    widget.say("Can you recommend a headlamp?")
+    widget.say("How long do I have to return something?")
+    widget.replies.last.locator("summary").first.click()
+    for surface in (page.locator("body"), widget.panel):
+        assert brightness(surface) < 64
+    check(page)
+    page.goto(f"{stack.url}/p/p-nightjar-400")
+    expect(widget.panel).to_be_visible()
+    check(page)
+
+
+@pytest.mark.parametrize("path", STOREFRONT)
+def test_storefront_pages_are_accessible(new_context: NewContext, stack: Stack, path: str) -> None:
+    page = still(new_context, "light")
+    page.goto(stack.url + path)
+    expect(Widget(page).launcher).to_be_visible()
+    check(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_desk_is_accessible(widget: Widget, new_context: NewContext, stack: Stack, scheme: str) -> None:
+    widget.say(ORDER)
+    widget.say("I want to talk to a human")
+    page = still(new_context, scheme)
+    desk = Desk(page, stack.url)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    check(page)
+    desk.sign_in()
+    check(page)
+    desk.waiting("Liam Novak").click()
+    expect(desk.summary).to_be_visible()
+    check(page)
+    desk.take("Liam Novak")
+    desk.say("Hi Liam")
+    check(page)
+    page.get_by_role("button", name=re.compile("Keyboard shortcuts")).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    check(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Return to assistant").click()
+    expect(page.get_by_label("Note for the assistant")).to_be_focused()
+    check(page)
+    page.keyboard.press("Escape")
+    desk.give_back("")
+
+
+def still(new_context: NewContext, scheme: str) -> Page:
+    """A page without motion: half-faded text has no contrast to measure."""
+    return new_context(color_scheme=scheme, reduced_motion="reduce").new_page()
+
+
+def check(page: Page) -> None:
+    """No violation of axe's rules, of any weight, in the page as it is now."""
+    found = [
+        f"{violation['impact']} {violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert found == []
+
+
+def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
+    """Press the key until the element has the focus."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press(key)
+        if target.evaluate("element => element.matches(':focus')"):
+            return
+    raise AssertionError(f"{MOST_TABS} times {key} did not reach {target}")
+
+
+def brightness(element: Locator) -> float:
+    """Mean of the background's channels, 0 to 255."""
+    colour = element.evaluate("element => getComputedStyle(element).backgroundColor")
+    channels = [float(number) for number in re.findall(r"[\d.]+", colour)[:3]]
+    return sum(channels) / 3
