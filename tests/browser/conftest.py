@@ -36,6 +36,11 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def browser_first(browser: Browser) -> None:
+    """Where there is no browser, nobody waits for the stack before hearing so."""
+
+
 @pytest.fixture
 def watch(stack: Stack) -> Iterator[Watch]:
     """What the pages of the test did behind the scenes; it must have been nothing bad."""
