@@ -87,9 +87,17 @@ class Policy(unittest.TestCase):
             self.assertEqual(self.chosen("email", "ask_stock", sure), "action_errand")
 
     def test_a_digression_with_the_detail_that_is_awaited_is_an_answer(self) -> None:
-        self.assertEqual(self.chosen("order", "ask_stock", 0.95, "product"), "action_errand")
+        self.assertEqual(self.chosen("order_id", "ask_stock", 0.95, "order_id"), "action_errand")
         self.assertEqual(self.chosen("email", "newsletter", 0.95, "email"), "action_errand")
         self.assertIsNone(self.chosen("email", "ask_stock", 0.95, "product"))
+
+    def test_a_product_named_while_an_order_is_awaited_is_an_answer_unless_the_question_is_very_sure(
+        self,
+    ) -> None:
+        self.assertEqual(
+            self.chosen("order", "ask_stock", CONFIG["very_sure"] - 0.01, "product"), "action_errand"
+        )
+        self.assertIsNone(self.chosen("order", "ask_stock", 0.95, "product"))
 
     def test_a_person_can_always_be_asked_for(self) -> None:
         for intent in CONFIG["always"]:
