@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -17,7 +18,7 @@ from actions.turn import Turn
 log = logging.getLogger(__name__)
 
 
-class Skill(Action):
+class Skill(Action, ABC):
     """One capability. Subclasses name themselves and serve a turn; the frame does the rest.
 
     An action that raises would give the shopper an empty reply, so a failure is logged and said instead.
@@ -34,9 +35,9 @@ class Skill(Action):
         """Rasa's name of the action."""
         return self.action
 
+    @abstractmethod
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer the turn by filling the reply."""
-        raise NotImplementedError(self.action)
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
