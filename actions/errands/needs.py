@@ -51,6 +51,9 @@ class Identified:
         asked = ctx.turn.slot("awaiting")
         if ctx.errand.started >= len(ctx.turn.heard) - 1 or not ctx.present:
             return
+        if ctx.turn.entity("email"):
+            # A better email instead of the number that was asked for is no word against having the number.
+            return
         if asked == "order_id" and not claim.given("order_id") and asked not in ctx.state.without:
             ctx.state.without.append(asked)
 

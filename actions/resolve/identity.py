@@ -13,6 +13,12 @@ _INTRODUCTION = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^[^\W\d_][^\d@#?!/{}<>]{2,60}$")
+# "my name is grace oconnor, zip 37206": in lower case no tagger takes it for a name.
+_SAID_NAME = re.compile(
+    r"\bmy (?:full )?name(?: is|['’]s|:) ([^\W\d_]+(?: [^\W\d_]\.?)? [^\W\d_]+(?:['’-][^\W\d_]+)*)"
+    r"(?=\s*(?:[,.;\n]|and\b|$))",
+    re.IGNORECASE,
+)
 LONGEST_NAME_WORDS = 4
 LONGEST_POSTCODE = 20
 # Words of a sentence that is not a name.
@@ -24,7 +30,8 @@ _NO_NAME = frozenset(
 
 def claim_of(turn: Turn, since: int) -> Claim:
     """Email, order number, name and postcode from message number ``since`` on; the last of each counts."""
-    name = _last([n for n in turn.said("name", since) if split_name(n)[1]]) or _asked_name(turn, since)
+    tagged = _last([n for n in turn.said("name", since) if split_name(n)[1]])
+    name = tagged or _asked_name(turn, since) or _said_name(turn, since)
     first, last = split_name(name)
     return Claim(
         email=_email(turn, since),
@@ -54,6 +61,14 @@ def _asked_name(turn: Turn, since: int) -> str | None:
             parts = text.casefold().split()
             if _NAME.match(text) and 2 <= len(parts) <= LONGEST_NAME_WORDS and not _NO_NAME & set(parts):
                 return text
+    return None
+
+
+def _said_name(turn: Turn, since: int) -> str | None:
+    """The name in the latest message that says "my name is"."""
+    for message in reversed(turn.heard[since:]):
+        if not message.text.startswith("/") and (found := _SAID_NAME.search(message.text)):
+            return found.group(1)
     return None
 
 

@@ -147,3 +147,20 @@ def test_a_second_errand_while_identifying_asks_for_the_number_again(talk: Talk)
 def test_a_page_of_text_as_an_answer(talk: Talk) -> None:
     talk.say(*STATUS)
     assert talk.say("lorem {ipsum} % " * 2000) == ["utter_ask_email"]
+
+
+def test_a_name_in_lower_case_that_calls_itself_one(talk: Talk) -> None:
+    said = talk.say(
+        "my name is maya torres, zip 98101, email maya.torres@example.com, where's my stuff",
+        "order_status",
+        ("postcode", "98101"),
+        EMAIL,
+    )
+    assert said[0] == "utter_identified"
+
+
+def test_a_corrected_email_is_no_missing_order_number(talk: Talk) -> None:
+    talk.say(*STATUS)
+    talk.say("maya.tores@example.com", "inform", ("email", "maya.tores@example.com"))
+    assert talk.say("oops, maya.torres@example.com", "correct", EMAIL) == ["utter_ask_order_id"]
+    assert talk.say("A10013", "inform", ("order_id", "A10013"))[0] == "utter_identified"
