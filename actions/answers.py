@@ -119,8 +119,12 @@ class FallbackSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, ask to put it another way, or hand over after a second miss in a row."""
-        answer = await ask_documents(turn, self.services, turn.words)
+        named = [m.product.product_id for m in self.services.finder.find(turn.words) if m.named]
+        product_id = named[0] if len(named) == 1 else None
+        answer = await ask_documents(turn, self.services, turn.words, product_id)
         if answer is not None and say_answer(reply, answer):
+            if product_id:
+                reply.remember("product", product_id)
             return
         if misses_in_a_row(turn) + 1 >= MAX_MISSES:
             reply.say("utter_handoff_not_understood")

@@ -22,6 +22,11 @@ MAX_LISTED = 4
 # What stands between the two products of a comparison.
 _BETWEEN = re.compile(r"\s(?:and|or|vs\.?|versus|against|with|from|than|to)\s|[,;/]", re.IGNORECASE)
 
+# "Do you sell canoes?" is about canoes, whatever was talked about before.
+_WANTS_OTHER = re.compile(
+    r"\b(?:sell|carry|(?:have|got|stock) any) (?!left|more|other|in\b)\w", re.IGNORECASE
+)
+
 
 class ProductSkill(Skill):
     """Answers what a product costs and whether it can be had."""
@@ -74,7 +79,8 @@ def _products_in(turn: Turn, services: Services) -> list[Product]:
         return [product]
     if matches:
         return [match.product for match in matches]
-    if turn.entity("product") and not points_back(turn.words):
+    about_other = turn.entity("product") or _WANTS_OTHER.search(turn.words)
+    if about_other and not points_back(turn.words) and not (product and wished_options(turn.words, product)):
         return []
     return [product] if product else []
 
