@@ -3,6 +3,8 @@
 title: A pending order is cancelled once
 signed_in: <user id>          # optional: the shop's token says who it is
 consent: true                 # optional: personalisation
+page: p-harbor-4              # optional: the product whose page is open
+views: [product, information] # optional: pages looked at before, by kind
 steps:
   - shopper: "cancel order A10012"       # or press: "Yes, cancel it", or agent: take | give back | text
     says: ["email"]                      # all must be in the reply; /.../ is a regular expression
@@ -74,6 +76,8 @@ class Script(BaseModel):
     title: str
     signed_in: str | None = None
     consent: bool | None = None
+    page: str | None = None
+    views: Texts = []
     steps: list[Step]
     database: dict[str, str] = {}
 
@@ -86,7 +90,9 @@ class Script(BaseModel):
 def play(script: Script, stack: Stack) -> None:
     """Hold the conversation and check every step, then the database."""
     before = stack.export()
-    with Shopper(stack.url, user_id=script.signed_in, consent=script.consent) as shopper:
+    with Shopper(stack.url, user_id=script.signed_in, consent=script.consent, page=script.page) as shopper:
+        for kind in script.views:
+            shopper.view(kind)
         seen = 0
         for number, step in enumerate(script.steps, 1):
             reply = _do(step, shopper, stack)

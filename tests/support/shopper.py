@@ -22,13 +22,17 @@ def identity_token(user_id: str, *, secret: str = IDENTITY_SECRET, lifetime_s: f
 class Shopper:
     """One conversation from the shopper's side."""
 
-    def __init__(self, url: str, *, user_id: str | None = None, consent: bool | None = None) -> None:
+    def __init__(
+        self, url: str, *, user_id: str | None = None, consent: bool | None = None, page: str | None = None
+    ) -> None:
         self._client = httpx.Client(base_url=url, timeout=TIMEOUT_S)
         body: dict[str, Any] = {}
         if user_id:
             body["identity_token"] = identity_token(user_id)
         if consent is not None:
             body["consent"] = {"personalisation": consent}
+        if page:
+            body["page"] = {"product_id": page}
         created = self._client.post("/api/conversations", json=body)
         created.raise_for_status()
         self.id: str = created.json()["id"]
@@ -55,6 +59,15 @@ class Shopper:
         self.last = response.json()["messages"]
         return self.last
 
+    def view(self, kind: str, seconds: float = 40) -> None:
+        """Tell that a page of that kind (product, information, administrative) was looked at."""
+        answer = self._client.post(
+            f"/api/conversations/{self.id}/events",
+            json={"type": "page_view", "kind": kind, "seconds": seconds},
+            headers=self.headers,
+        )
+        assert answer.status_code == 204, answer.text
+
     def press(self, title: str) -> list[dict[str, Any]]:
         """Press the button of the last reply whose title contains the text."""
         return self.say(self.button(title)["payload"])
@@ -77,11 +90,11 @@ class Shopper:
 class DeskAgent:
     """A signed-in agent at the desk."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, email: str = AGENT_EMAIL) -> None:
         self._client = httpx.Client(
             base_url=f"{url}/desk/api", timeout=TIMEOUT_S, headers={"X-Aisle-Desk": "1", "Origin": url}
         )
-        answer = self._client.post("/login", json={"email": AGENT_EMAIL, "password": AGENT_PASSWORD})
+        answer = self._client.post("/login", json={"email": email, "password": AGENT_PASSWORD})
         assert answer.status_code == 200, answer.text
 
     def waiting(self) -> list[dict[str, Any]]:
@@ -91,6 +104,10 @@ class DeskAgent:
     def show(self, conversation: str) -> dict[str, Any]:
         """One conversation with its messages."""
         return self._get(f"/conversations/{conversation}")
+
+    def attempt(self, conversation: str, what: str, body: dict[str, Any]) -> httpx.Response:
+        """Try ``what`` (take, messages, return) and get the raw response."""
+        return self._client.post(f"/conversations/{conversation}/{what}", json=body)
 
     def take(self, conversation: str) -> None:
         """Take it over."""
