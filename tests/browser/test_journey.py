@@ -39,6 +39,22 @@ def test_from_a_question_to_a_person_and_back(
     expect(widget.replies.last).to_contain_text("$14.95")
 
 
+def test_an_agent_who_writes_fast_loses_nothing(
+    widget: Widget, new_context: NewContext, stack: Stack
+) -> None:
+    widget.say("I want to talk to a human")
+    desk = Desk(new_context().new_page(), stack.url)
+    desk.sign_in()
+    desk.take("Visitor")
+    written = [f"Line {number} of the answer" for number in range(1, 6)]
+    for line in written:
+        desk.reply.fill(line)
+        desk.reply.press("Enter")
+    expect(widget.root.locator("article[data-from='agent'] .bubble")).to_have_text(written)
+    expect(desk.reply).to_have_value("")
+    desk.give_back("")
+
+
 def reads_the_rules_with_their_source(widget: Widget) -> None:
     answer = widget.say("How long do I have to return something?")
     expect(answer).to_contain_text("30 days")

@@ -74,6 +74,13 @@ describe('frames', () => {
     expect(applyDeskFrame(typing, { type: 'typing', conversation: 'a', from: 'shopper', on: false }).typing.size).toBe(0);
   });
 
+  it('show who is typing again although their last message is fetched again', () => {
+    const said = applyMessages(desk(entry('a')), 'a', [message(1, 'shopper')]);
+    const typing = applyDeskFrame(said, { type: 'typing', conversation: 'a', from: 'shopper', on: true });
+    expect(applyMessages(typing, 'a', [message(1, 'shopper')]).typing.has('a')).toBe(true);
+    expect(applyMessages(typing, 'a', [message(1, 'shopper'), message(2, 'shopper')]).typing.has('a')).toBe(false);
+  });
+
   it('of unknown kinds change nothing', () => {
     const state = desk(entry('a'));
     expect(applyDeskFrame(state, { type: 'future' } as never)).toBe(state);

@@ -6,9 +6,11 @@ import { fill, texts } from '../shared/texts';
 import { TypingSignal } from '../shared/typing-signal';
 import type { DeskApi } from './desk-api';
 import { applyDeskFrame, applyEntries, applyMessages, listed, NO_DESK, neighbour, type DeskState } from './desk-state';
-import type { DeskFrame, Filter, Me } from './types';
+import type { DeskFrame, Filter, Me, TypingFrame } from './types';
 
 const t = texts.desk;
+/** Whoever goes on typing says so more often than this. */
+const TYPING_MS = 10_000;
 
 export class DeskController {
   readonly state = new Store<DeskState>(NO_DESK);
@@ -17,6 +19,7 @@ export class DeskController {
     if (conversation) this.socket?.send({ type: 'typing', conversation, on });
   });
   private socket: LiveSocket | null = null;
+  private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(
     private readonly api: DeskApi,
@@ -53,6 +56,7 @@ export class DeskController {
     this.socket?.stop();
     this.socket = null;
     this.typing.stop();
+    for (const timer of this.typingTimers.values()) clearTimeout(timer);
   }
 
   show(filter: Filter): void {
@@ -166,9 +170,19 @@ export class DeskController {
     if (selected) await this.load(selected);
   }
 
+  /** A shopper who has gone does not say that they stopped. */
+  private expireTyping(frame: TypingFrame): void {
+    clearTimeout(this.typingTimers.get(frame.conversation));
+    this.typingTimers.delete(frame.conversation);
+    if (!frame.on) return;
+    const expire = (): void => this.state.update((state) => applyDeskFrame(state, { ...frame, on: false }));
+    this.typingTimers.set(frame.conversation, setTimeout(expire, TYPING_MS));
+  }
+
   private receive(frame: DeskFrame | null): void {
     if (!frame || typeof frame !== 'object') return;
     this.state.update((state) => applyDeskFrame(state, frame));
+    if (frame.type === 'typing' && frame.from === 'shopper') this.expireTyping(frame);
     const { selected } = this.state.value;
     // Fetching it also tells the server that it was read.
     if (frame.type === 'message' && frame.conversation === selected && frame.message.from === 'shopper' && !document.hidden) {

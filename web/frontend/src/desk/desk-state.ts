@@ -70,7 +70,9 @@ export function applyMessages(state: DeskState, id: string, more: readonly Messa
   const known = state.messages.get(id) ?? [];
   const merged = mergeMessages(known, more);
   const typing = new Set(state.typing);
-  if (more.some((message) => message.from === 'shopper')) typing.delete(id);
+  // A history that is fetched again says nothing about what the shopper does now.
+  const newest = known.at(-1)?.seq ?? 0;
+  if (more.some((message) => message.from === 'shopper' && message.seq > newest)) typing.delete(id);
   return { ...state, typing, messages: new Map(state.messages).set(id, merged) };
 }
 

@@ -8,6 +8,12 @@ import { controls } from './controls';
 const t = texts.desk;
 const MOST_CHARACTERS = 2000;
 
+interface Sending {
+  conversation: string;
+  text: string;
+  send: (text: string) => Promise<boolean>;
+}
+
 @customElement('aisle-reply')
 export class AisleReply extends LitElement {
   static override styles = [
@@ -35,9 +41,9 @@ export class AisleReply extends LitElement {
   @property() conversation = '';
   @property({ attribute: false }) send!: (text: string) => Promise<boolean>;
   @state() private failed = false;
-  @state() private busy = false;
   @query('textarea') private field!: HTMLTextAreaElement;
   private readonly unsent = new Map<string, string>();
+  private queue: Sending[] = [];
 
   focusField(): void {
     this.field.focus();
@@ -62,7 +68,7 @@ export class AisleReply extends LitElement {
           @keydown=${this.onKey}
           @input=${() => this.dispatchEvent(new Event('aisle-typing'))}
         ></textarea>
-        <button class="primary" ?disabled=${this.busy}>${t.send}</button>
+        <button class="primary">${t.send}</button>
       </form>`;
   }
 
@@ -79,15 +85,30 @@ export class AisleReply extends LitElement {
 
   private async submit(): Promise<void> {
     const text = this.field.value.trim();
-    if (!text || this.busy) return;
-    const { conversation } = this;
-    this.busy = true;
+    if (!text) return;
     this.field.value = '';
-    const sent = await this.send(text);
-    this.busy = false;
-    this.failed = !sent && conversation === this.conversation;
-    if (sent) return;
-    if (conversation === this.conversation) this.field.value = [text, this.field.value].filter(Boolean).join('\n');
-    else this.unsent.set(conversation, text);
+    this.queue.push({ conversation: this.conversation, text, send: this.send });
+    if (this.queue.length === 1) await this.work();
+  }
+
+  /** Sends one after the other, so that whoever writes fast loses no Enter and no order. */
+  private async work(): Promise<void> {
+    for (let next = this.queue[0]; next; next = this.queue[0]) {
+      const sent = await next.send(next.text);
+      if (sent) this.queue.shift();
+      else this.putBack(next.conversation);
+      if (next.conversation === this.conversation) this.failed = !sent;
+    }
+  }
+
+  /** What could not be sent, and what was to follow it, goes back to where it was written. */
+  private putBack(conversation: string): void {
+    const texts = this.queue.filter((entry) => entry.conversation === conversation).map((entry) => entry.text);
+    this.queue = this.queue.filter((entry) => entry.conversation !== conversation);
+    const here = conversation === this.conversation;
+    const written = here ? this.field.value : (this.unsent.get(conversation) ?? '');
+    const all = [...texts, written].filter(Boolean).join('\n');
+    if (here) this.field.value = all;
+    else this.unsent.set(conversation, all);
   }
 }

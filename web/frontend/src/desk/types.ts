@@ -28,7 +28,14 @@ export interface Entry {
 
 export type Filter = 'waiting' | 'mine' | 'all';
 
+export interface TypingFrame {
+  type: 'typing';
+  conversation: string;
+  from: 'shopper' | 'agent';
+  on: boolean;
+}
+
 export type DeskFrame =
   | { type: 'queue'; conversations: Entry[] }
   | { type: 'message'; conversation: string; message: Message }
-  | { type: 'typing'; conversation: string; from: 'shopper' | 'agent'; on: boolean };
+  | TypingFrame;
