@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from actions.phrases import product_card
 from actions.reply import Reply
 from actions.services import Services
 from actions.turn import Turn
+from models.purchase.features import KINDS, session_features
 from models.upsell import Moment
 
 log = logging.getLogger(__name__)
@@ -19,9 +21,7 @@ log = logging.getLogger(__name__)
 def maybe_offer(turn: Turn, reply: Reply, services: Services) -> None:
     """Offer one product that goes with the order just told about, if the rule says so."""
     offers: list[Mapping[str, Any]] = list(turn.slot("offers") or [])
-    session = turn.metadata.get("session")
-    # Of a session that nothing is known of, the model would give the average, which is no reason to offer.
-    likelihood = services.purchase.predict(session).probability if session else None
+    likelihood = _likelihood(turn.metadata.get("session") or {}, services)
     decision = services.upsell.decide(
         Moment(
             errand_open=False,
@@ -43,6 +43,14 @@ def maybe_offer(turn: Turn, reply: Reply, services: Services) -> None:
     )
     if decision.offer:
         _offer(turn, reply, services, offers)
+
+
+def _likelihood(counters: Mapping[str, float], services: Services) -> float | None:
+    """Of a purchase in this visit; None when no page was seen: the average would be no reason to offer."""
+    if not any(counters.get(kind) for kind in KINDS):
+        return None
+    features = session_features(counters, datetime.now(UTC).date())
+    return services.purchase.predict(features).probability
 
 
 def _minutes_since(offers: list[Mapping[str, Any]]) -> float | None:

@@ -12,7 +12,7 @@ from models.upsell import UpsellRule
 from tests.unit.actions.talk import Talk
 
 # A session the rule calls for an offer at; the likelihood of the tests' rule is any.
-SESSION = {"ProductRelated": 12, "ProductRelated_Duration": 400.0, "Month": "Nov"}
+SESSION = {"product": 12, "product_seconds": 400.0, "information": 1, "information_seconds": 20.0}
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_no_offer_after_a_complaint_or_a_cancellation(ready: Talk) -> None:
     assert ask(ready) == ["utter_order_pending"]
 
 
-@pytest.mark.parametrize("session", [{"Unknown": 1}, {"ProductRelated": "many"}, [1], "x"])
+@pytest.mark.parametrize("session", [{"Unknown": 1}, {"product": "many"}, {"product": 0}, [1], "x"])
 def test_an_offer_that_fails_costs_no_answer(ready: Talk, session: object) -> None:
     ready.metadata = {**ready.metadata, "session": session}
     assert ask(ready) == ["utter_order_pending"]
