@@ -37,6 +37,7 @@ class Turn:
     text: str
     intent: str
     confidence: float
+    runner_up: str
     entities: tuple[Entity, ...]
     metadata: Mapping[str, Any]
     slots: Mapping[str, Any]
@@ -54,6 +55,7 @@ class Turn:
             text=text,
             intent=str((latest.get("intent") or {}).get("name") or ""),
             confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
+            runner_up=_runner_up(latest),
             entities=details_of(latest.get("entities") or [], text, tracker.slots.get(AWAITING)),
             metadata=_metadata(tracker.events),
             slots=dict(tracker.slots),
@@ -117,6 +119,13 @@ def _message(event: Mapping[str, Any], index: int, awaited: str | None) -> Heard
     parsed, text = event.get("parse_data") or {}, str(event.get("text") or "")
     intent = str((parsed.get("intent") or {}).get("name") or "")
     return Heard(index, text, intent, details_of(parsed.get("entities") or [], text, awaited), awaited)
+
+
+def _runner_up(parsed: Mapping[str, Any]) -> str:
+    """The intent that came second; "" where the message was a button."""
+    names = [str(entry.get("name") or "") for entry in parsed.get("intent_ranking") or []]
+    chosen = (parsed.get("intent") or {}).get("name")
+    return next((name for name in names if name != chosen), "")
 
 
 def _metadata(events: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(settings: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     # One line a request costs more than the request; what goes wrong is logged where it happens.
     app = create_app(settings)
     web.run_app(app, host=settings.host, port=settings.port, access_log=None)

@@ -94,12 +94,16 @@ class ErrandLoop:
         self._advance()
 
     def _start_from_details(self) -> bool:
-        """An order number out of the blue asks what became of that order."""
-        if self._turn.intent in {"inform", "correct"} and self._turn.entity("order_id"):
+        """An order number out of the blue asks what became of that order; "yes cancel it" asks to cancel."""
+        turn = self._turn
+        if turn.intent in {"inform", "correct"} and turn.entity("order_id"):
             self._start("order_status")
-            self.state.save(self._reply)
-            return True
-        return False
+        elif turn.intent == "affirm" and len(turn.words.split()) > 1 and turn.runner_up in self._errands:
+            self._start(turn.runner_up)
+        else:
+            return False
+        self.state.save(self._reply)
+        return True
 
     def _index(self) -> int:
         return max(len(self._turn.heard) - 1, 0)

@@ -51,7 +51,9 @@ def tell_refund(ctx: Context) -> None:
     order, customer = ctx.order, ctx.customer
     refunds = [payment for payment in order.payments if payment.kind == "refund"]
     if not refunds:
-        ctx.reply.say("utter_no_refund", order_id=order.order_id, items=item_names(order))
+        ctx.reply.say(
+            "utter_no_refund", order_id=order.order_id, items=item_names(order), days=_refund_days(ctx)
+        )
     for refund in refunds:
         ctx.reply.say(
             "utter_refund_made",

@@ -18,9 +18,9 @@ FILLER = frozenset(
     item items product products thing things stuff come comes colour color colours colors size sizes
     version versions order ordered compare compared comparison difference between versus vs better
     best good which's what's it's i'm i'd i'll don't doesn't recommend suggestion suggest gift idea
-    something anything someone popular cheap cheaper expensive dollars dollar usd bucks sell carry stock
-    long last lasts whats wheres hows got gonna wanna u ur pls else go goes well together along match ideas suggestions recommendation
-    recommendations gifts present presents below ok""".split()
+    something anything someone popular cheap cheaper expensive dollars dollar usd bucks sell carry
+    long last lasts whats wheres hows gonna wanna u ur pls else go goes well together along match
+    ideas suggestions recommendation recommendations gifts present presents below ok""".split()
 )
 
 
