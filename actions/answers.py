@@ -90,11 +90,15 @@ GUIDES = {
     "change_address": "How can I change the delivery address of an order?",
     "change_items": "How can I change an item in my order to another variant?",
     "change_payment": "How can I change the payment method of an order?",
-    "return_item": "How do I return an item?",
+    "return_item": "How do I start a return?",
     "exchange_item": "How do I exchange an item for another size or colour?",
     "reorder": "How can I order the same items again?",
     "missing_or_damaged": "What do I do when an item is missing or arrived damaged?",
 }
+
+
+# A missing, a damaged and a wrong item are three different things to do.
+CASES_DIFFER = frozenset({"missing_or_damaged"})
 
 
 class GuideSkill(Skill):
@@ -105,11 +109,38 @@ class GuideSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Explain and offer."""
-        answer = await ask_documents(turn, self.services, GUIDES.get(turn.intent, turn.words))
+        answer = await self._explained(turn)
         if answer is not None and not answer.abstained:
             reply.say("utter_guide_person")
             say_answer(reply, answer)
         reply.say("utter_guide_offer")
+
+    async def _explained(self, turn: Turn) -> Answer | None:
+        """What the documents say to the shopper's own words where cases differ, or to the usual question."""
+        if turn.words and turn.intent in CASES_DIFFER:
+            answer = await ask_documents(turn, self.services, turn.words)
+            if answer is not None and not answer.abstained:
+                return answer
+        return await ask_documents(turn, self.services, GUIDES.get(turn.intent, turn.words))
+
+
+class OutOfScopeSkill(Skill):
+    """What no shop answers; but a product of ours that is named may be what it is about."""
+
+    action: ClassVar[str] = "action_out_of_scope"
+
+    async def serve(self, turn: Turn, reply: Reply) -> None:
+        """Look the named product up, else say plainly that this is not our field."""
+        product_id = _one_named(turn, self.services)
+        answer = await ask_documents(turn, self.services, turn.words, product_id) if product_id else None
+        if answer is None or not say_answer(reply, answer):
+            reply.say("utter_out_of_scope")
+
+
+def _one_named(turn: Turn, services: Services) -> str | None:
+    """The product whose name is in the message, if it is just one."""
+    named = [match.product.product_id for match in services.finder.find(turn.words) if match.named]
+    return named[0] if len(named) == 1 else None
 
 
 class FallbackSkill(Skill):
@@ -119,8 +150,7 @@ class FallbackSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, ask to put it another way, or hand over after a second miss in a row."""
-        named = [m.product.product_id for m in self.services.finder.find(turn.words) if m.named]
-        product_id = named[0] if len(named) == 1 else None
+        product_id = _one_named(turn, self.services)
         answer = await ask_documents(turn, self.services, turn.words, product_id)
         if answer is not None and say_answer(reply, answer):
             if product_id:

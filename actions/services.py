@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from actions.deltas import DeltaHub
 from actions.resolve.products import ProductFinder
-from knowledge import Answerer, KnowledgeError
+from knowledge import Answerer, IndexNotReady, KnowledgeError
 from models.embedder import Embedder
 from models.purchase import PurchaseModel
 from models.recommender import Recommender
@@ -51,7 +51,13 @@ class Services:
             return False
         try:
             self.answerer.check()
-        except Exception:
+        except IndexNotReady as error:
+            # Gone or replaced: what is open is of no use; the next look opens it anew.
+            log.error("answers are off until the index is back: %s", error)
+            self.answerer.close()
+            self.answerer = None
+            return False
+        except KnowledgeError:
             log.exception("the index does not answer")
             return False
         return True

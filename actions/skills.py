@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.advice import RecommendSkill
-from actions.answers import AnswerSkill, FallbackSkill, GuideSkill
+from actions.answers import AnswerSkill, FallbackSkill, GuideSkill, OutOfScopeSkill
 from actions.control import AgentReturnedSkill, RemindSkill, RepeatSkill, StartOverSkill
 from actions.errands.action import ErrandSkill
 from actions.handoff import HandoffSkill
@@ -15,6 +15,7 @@ SKILLS: tuple[type[Skill], ...] = (
     AnswerSkill,
     GuideSkill,
     FallbackSkill,
+    OutOfScopeSkill,
     ProductSkill,
     CompareSkill,
     RecommendSkill,

@@ -82,6 +82,7 @@ class Answerer:
 
     def check(self) -> None:
         """For health checks: raises ``IndexNotReady`` or ``IndexUnavailable`` if no answer can be had."""
+        self._chroma.check_folder()
         Index.open(self._chroma, self._collection, self._encoder.identity)
 
     def answer(

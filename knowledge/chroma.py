@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -56,6 +57,13 @@ class Chroma:
         if self._lock:
             self._lock.close()
 
+    def check_folder(self) -> None:
+        """Raise ``IndexNotReady`` if the folder was deleted under us: open files would answer on."""
+        if self._lock is not None and not os.path.samestat(
+            os.fstat(self._lock.fileno()), _stat(self._lock.name)
+        ):
+            raise IndexNotReady(f"the index at {Path(self._lock.name).parent} was deleted or replaced")
+
     def names(self) -> list[str]:
         """Names of all collections."""
         listed: list[Any] = self._call("list collections", self._client.list_collections)
@@ -102,6 +110,13 @@ class Chroma:
             raise IndexNotReady(f"{what}: {error}") from error
         except (ChromaError, OSError, RuntimeError, ValueError) as error:
             raise IndexUnavailable(f"{what}: {error}") from error
+
+
+def _stat(path: str) -> os.stat_result:
+    try:
+        return Path(path).stat()
+    except OSError as error:
+        raise IndexNotReady(f"the index at {Path(path).parent} was deleted") from error
 
 
 def check_name(name: str) -> str:

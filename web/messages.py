@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -58,8 +59,16 @@ def iso(at_ms: int) -> str:
 
 
 def clean(text: str) -> str:
-    """The text without control characters and lone surrogates, one kind of line end, trimmed."""
-    return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """The text without control characters and lone surrogates, one kind of line end, trimmed.
+
+    A text of which nothing can be seen (zero-width and direction marks alone) is empty.
+    """
+    kept = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return kept if any(_visible(character) for character in kept) else ""
+
+
+def _visible(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cf", "Cc", "Zs", "Zl", "Zp"}
 
 
 def without_command(text: str) -> str:

@@ -43,6 +43,16 @@ def test_a_deleted_database(settings: Settings, encoder: Encoder, docs: Path) ->
         Answerer.open(settings, encoder=encoder)
 
 
+def test_a_folder_deleted_under_an_open_answerer(settings: Settings, encoder: Encoder, docs: Path) -> None:
+    ingest_into(settings, encoder, docs)
+    answerer = Answerer.open(settings, encoder=encoder)
+    answerer.check()
+    shutil.rmtree(settings.chroma)
+    with pytest.raises(IndexNotReady, match="was deleted"):
+        answerer.check()
+    answerer.close()
+
+
 def test_an_overwritten_database(settings: Settings, encoder: Encoder, docs: Path) -> None:
     ingest_into(settings, encoder, docs)
     (Path(settings.chroma) / "chroma.sqlite3").write_bytes(b"no database" * 1000)
