@@ -24,7 +24,8 @@ POLL_S = 0.1
 # The same environment as scripts/serve-rasa gives, with model and credentials to choose.
 _SERVE_RASA = """. scripts/rasa-environment
 exec .venv-rasa/bin/rasa run --interface 127.0.0.1 --port "$AISLE_RASA_PORT" \
-    --model "$AISLE_RASA_MODEL" --credentials "$BENCH_CREDENTIALS" --log-file /dev/null"""
+    --model "$AISLE_RASA_MODEL" --credentials "$BENCH_CREDENTIALS" \
+    --endpoints "$BENCH_ENDPOINTS" --log-file /dev/null"""
 
 
 class NotReady(RuntimeError):
@@ -49,22 +50,24 @@ def fresh_stack() -> Iterator[Stack]:
 
 @dataclass(frozen=True)
 class RasaKind:
-    """A way to run Rasa: its name in the results, its model, its credentials and its channel."""
+    """A way to run Rasa: its name in the results, its model, its credentials, endpoints and channel."""
 
     name: str
     model: Path
     credentials: Path
+    endpoints: Path
     channel: str
 
 
 def aisle_rasa() -> RasaKind:
     """Rasa with Aisle's pipeline, policies and channel."""
-    return RasaKind("aisle", RASA_MODEL, ROOT / "credentials.yml", "aisle")
+    return RasaKind("aisle", RASA_MODEL, ROOT / "credentials.yml", ROOT / "endpoints.yml", "aisle")
 
 
 def stock_rasa(model: Path) -> RasaKind:
-    """Rasa with its default pipeline, default policies and REST channel."""
-    return RasaKind("stock", model, HERE / "stock" / "credentials.yml", "rest")
+    """Rasa with its default pipeline, default policies, tracker store and REST channel."""
+    own = HERE / "stock"
+    return RasaKind("stock", model, own / "credentials.yml", own / "endpoints.yml", "rest")
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ def running_rasa(kind: RasaKind, stack: Stack) -> Iterator[RunningRasa]:
         "AISLE_RASA_MODEL": str(kind.model),
         "AISLE_TRACKER_DB": str(stack.var / f"tracker-{kind.name}.db"),
         "BENCH_CREDENTIALS": str(kind.credentials),
+        "BENCH_ENDPOINTS": str(kind.endpoints),
         "PATH": os.environ["PATH"],
     }
     begin = time.monotonic()
