@@ -21,9 +21,13 @@ expect.set_options(timeout=PATIENCE_MS)
 NewContext = Callable[..., BrowserContext]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Without one the tests are skipped, but never in CI."""
+    """Debian's Chromium. Without one the tests are skipped, but never in CI.
+
+    For this folder only: Playwright's synchronous interface keeps an event loop running in the main thread, and
+    no asynchronous test could run beside it.
+    """
     found = find_chromium()
     if found is None:
         missing = "no chromium on this machine; `apt-get install chromium` brings it"
@@ -36,7 +40,7 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def browser_first(browser: Browser) -> None:
     """Where there is no browser, nobody waits for the stack before hearing so."""
 

@@ -155,6 +155,9 @@ class Scripted:
             raise self._error
 
 
+QUOTED = "Our return policy: you can return an item"
+
+
 @pytest.mark.parametrize(
     ("generator", "expected"),
     [
@@ -162,10 +165,13 @@ class Scripted:
             Scripted("You can return ", "items within 30 days", " from delivery."),
             "You can return items within 30",
         ),
-        (Scripted("You can return items within 90 days."), "You can return an item within 30 days"),
-        (Scripted("You cannot return an item within 30 days."), "You can return an item within 30 days"),
-        (Scripted(), "You can return an item within 30 days"),
-        (Scripted("You can", error=RuntimeError("out of memory")), "You can return an item within 30 days"),
+        (Scripted("You can return items within 90 days."), QUOTED),
+        (Scripted("You cannot return an item within 30 days."), QUOTED),
+        (Scripted(), QUOTED),
+        (
+            Scripted("You can", error=RuntimeError("out of memory")),
+            QUOTED,
+        ),
     ],
 )
 def test_a_generator_is_checked(
