@@ -150,17 +150,22 @@ class FallbackSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, ask to put it another way, or hand over after a second miss in a row."""
-        product_id = _one_named(turn, self.services)
-        answer = await ask_documents(turn, self.services, turn.words, product_id)
-        if answer is not None and say_answer(reply, answer):
-            if product_id:
-                reply.remember("product", product_id)
-            return
-        if misses_in_a_row(turn) + 1 >= MAX_MISSES:
-            reply.say("utter_handoff_not_understood")
-            hand_over(turn, reply, self.services, reason="not_understood")
-        else:
-            reply.say("utter_not_understood")
+        await answer_or_ask_again(turn, reply, self.services)
+
+
+async def answer_or_ask_again(turn: Turn, reply: Reply, services: Services) -> None:
+    """For a message that means nothing to any skill: the documents, else another wording, else a person."""
+    product_id = _one_named(turn, services)
+    answer = await ask_documents(turn, services, turn.words, product_id)
+    if answer is not None and say_answer(reply, answer):
+        if product_id:
+            reply.remember("product", product_id)
+        return
+    if misses_in_a_row(turn) + 1 >= MAX_MISSES:
+        reply.say("utter_handoff_not_understood")
+        hand_over(turn, reply, services, reason="not_understood")
+    else:
+        reply.say("utter_not_understood")
 
 
 def misses_in_a_row(turn: Turn) -> int:

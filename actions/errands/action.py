@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import ClassVar
 
+from actions.answers import answer_or_ask_again
 from actions.errands.loop import ErrandLoop
 from actions.errands.orders import ERRANDS
 from actions.errands.state import ACTION
@@ -18,6 +19,9 @@ from actions.upsell import maybe_offer
 
 log = logging.getLogger(__name__)
 
+# Intents of messages that bring details, and the details that tell who somebody is.
+DETAILS = frozenset({"inform", "correct"})
+CLAIMS = ("email", "name", "postcode", "order_id")
 BY_INTENT = {errand.intent: errand for errand in ERRANDS}
 
 
@@ -31,17 +35,28 @@ class ErrandSkill(Skill):
         """Hand the turn to the loop; details that belong to no errand are a product or nothing."""
         loop = ErrandLoop(BY_INTENT, turn, reply, self.services)
         if not loop.serve():
-            if turn.intent == "affirm" and not PERSON_OFFERS.isdisjoint(turn.last_said()):
-                reply.say("utter_handoff")
-                hand_over(turn, reply, self.services, reason="asked")
-            elif turn.entity("product") or turn.entity("product_id"):
-                tell_product(turn, reply, self.services)
-            else:
-                reply.say("utter_nothing_open")
+            await self._without_errand(turn, reply)
             return
         done = loop.finished
         if done and not loop.state.stack and done[-1].welcome_offer:
             _offer(turn, reply, self.services)
+
+    async def _without_errand(self, turn: Turn, reply: Reply) -> None:
+        """A yes to the offer of a person, a product, who somebody is, or nothing that was understood."""
+        if turn.intent == "affirm" and not PERSON_OFFERS.isdisjoint(turn.last_said()):
+            reply.say("utter_handoff")
+            hand_over(turn, reply, self.services, reason="asked")
+        elif self._about_a_product(turn):
+            tell_product(turn, reply, self.services)
+        elif turn.intent in DETAILS and turn.words and not any(turn.entity(kind) for kind in CLAIMS):
+            await answer_or_ask_again(turn, reply, self.services)
+        else:
+            reply.say("utter_nothing_open")
+
+    def _about_a_product(self, turn: Turn) -> bool:
+        if turn.entity("product") or turn.entity("product_id"):
+            return True
+        return turn.intent in DETAILS and any(match.named for match in self.services.finder.find(turn.words))
 
 
 def _offer(turn: Turn, reply: Reply, services: Services) -> None:

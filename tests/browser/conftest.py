@@ -25,8 +25,8 @@ NewContext = Callable[..., BrowserContext]
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. Without one the tests are skipped, but never in CI.
 
-    For this folder only: Playwright's synchronous interface keeps an event loop running in the main thread, and
-    no asynchronous test could run beside it.
+    For this folder only: Playwright's synchronous interface keeps an event loop running in the main thread,
+    and no asynchronous test could run beside it.
     """
     found = find_chromium()
     if found is None:
