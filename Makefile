@@ -1,5 +1,6 @@
 # `make run` and `make test` do all the set-up; nothing that is up to date is redone.
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 .DELETE_ON_ERROR:
 .PHONY: run test setup check bench screenshots lock clean demo-shop help
 .DEFAULT_GOAL := help
@@ -50,18 +51,20 @@ $(STAMPS):
 $(STAMPS)/venv: requirements/aisle.txt Makefile | $(STAMPS)
 	@echo "Installing Aisle's environment (.venv) ..."
 	@test -x $(PY) || $(PYTHON) -m venv .venv
-	@$(PIP) install -q --progress-bar on "$(TORCH)" $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) \
+	@$(PIP) install -q "$(TORCH)" $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) \
 	    || { echo "pip found no $(TORCH): taking the default build, which is larger. TORCH_INDEX avoids that."; \
-	         $(PIP) install --progress-bar on "$(firstword $(subst +, ,$(TORCH)))"; }
-	@$(PIP) install -q --progress-bar on -r requirements/aisle.txt
+	         $(PIP) install "$(firstword $(subst +, ,$(TORCH)))"; }
+	@$(PIP) install --progress-bar off -r requirements/aisle.txt \
+	    | scripts/pip-progress -v total=$$(grep -c == requirements/aisle.txt)
 	@$(PIP) check
 	@touch $@
 
 $(STAMPS)/venv-rasa: requirements/rasa.txt | $(STAMPS)
 	@echo "Installing Rasa's environment (.venv-rasa) ..."
 	@test -x .venv-rasa/bin/python || $(PYTHON) -m venv .venv-rasa
-	@.venv-rasa/bin/python -m pip --disable-pip-version-check install -q --progress-bar on --no-deps \
-	    --ignore-requires-python -r requirements/rasa.txt
+	@.venv-rasa/bin/python -m pip --disable-pip-version-check install --progress-bar off --no-deps \
+	    --ignore-requires-python -r requirements/rasa.txt \
+	    | scripts/pip-progress -v total=$$(grep -c == requirements/rasa.txt)
 	@touch $@
 
 $(STAMPS)/widget: web/frontend/package-lock.json $(shell find web/frontend/src -type f 2>/dev/null) \
