@@ -37,7 +37,7 @@ check: environment ## linters and types
 	cd web/frontend && npm run --silent check
 
 bench: environment models widget ## all measurements, one JSON object a line; SUITE=answers for one
-	@PYTHONPATH=. $(PY) -m bench $(SUITE)
+	@AISLE_BENCH_TRAIN=$(TRAIN) AISLE_BENCH_TEST=$(TEST) PYTHONPATH=. $(PY) -m bench $(SUITE)
 
 .PHONY: environment models widget shop chat index recommender
 environment: $(STAMPS)/venv $(STAMPS)/venv-rasa

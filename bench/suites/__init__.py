@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.suites import answers, stock, turns, upsell
+from bench.suites import answers, stock, turns, understanding, upsell
 
 SUITES: dict[str, Callable[[], None]] = {
     "turns": turns.run,
     "stock": stock.run,
     "answers": answers.run,
+    "understanding": understanding.run,
     "upsell": upsell.run,
 }

@@ -1,0 +1,1 @@
+"""How well messages are understood: intents, details, requests, what is out of scope."""
