@@ -28,6 +28,8 @@ from dialogue.typos import misspell
 
 ARRAYS_FILE = "intents.npz"
 WORDS_FILE = "intents.json"
+# With fewer examples than this an n-gram counts although it stands in one of them only.
+FEW_EXAMPLES = 500
 _DIGIT = re.compile(r"\d")
 
 
@@ -138,7 +140,7 @@ class IntentModel:
         columns = np.array([labels.index(intents[row]) for row in rows])
         judges = _judges([texts[row] for row in rows], columns, settings, held_out)
         vectors = encoder.encode(wordings)
-        vectorizer = _vectorizer(settings)
+        vectorizer = _vectorizer(settings, rare=len(texts) < FEW_EXAMPLES)
         grams = vectorizer.fit_transform([_plain(wording) for wording in wordings])
         mix = _mix(vectors, grams, columns, judges, settings)
         dense = _per_class(_regression(settings, settings.C).fit(vectors, columns), mix.dense)
@@ -217,11 +219,13 @@ def _plain(text: str) -> str:
     return _DIGIT.sub("0", text.lower())
 
 
-def _vectorizer(settings: IntentSettings, terms: list[str] | None = None) -> TfidfVectorizer:
+def _vectorizer(
+    settings: IntentSettings, terms: list[str] | None = None, *, rare: bool = True
+) -> TfidfVectorizer:
     return TfidfVectorizer(
         analyzer="char_wb",
         ngram_range=settings.ngrams,
-        min_df=1 if terms else 2,
+        min_df=1 if rare else 2,
         sublinear_tf=True,
         vocabulary=terms,
         dtype=np.float32,

@@ -10,15 +10,10 @@ from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
-from rasa.shared.exceptions import RasaException
-from rasa.shared.nlu.constants import TEXT
-from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from dialogue.encoder import (
     EncoderMissing,
     OnnxSentenceEncoder,
-    SentenceEncoderFeaturizer,
     folder_fingerprint,
 )
 
@@ -53,6 +48,10 @@ class Encoder(unittest.TestCase):
         short, long = self.encoder.encode(["word " * 200, "word " * 400])
         np.testing.assert_allclose(short, long, atol=1e-5)
 
+    def test_whole_words_of_its_vocabulary(self) -> None:
+        self.assertTrue({"order", "refund"} <= self.encoder.vocabulary)
+        self.assertFalse({"##ing", "[CLS]", "a"} & self.encoder.vocabulary)
+
     def test_a_missing_or_half_folder_is_named(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             with self.assertRaisesRegex(EncoderMissing, "make setup"):
@@ -62,36 +61,7 @@ class Encoder(unittest.TestCase):
                 OnnxSentenceEncoder(Path(folder), 64)
 
 
-class Featurizer(unittest.TestCase):
-    featurizer: ClassVar[SentenceEncoderFeaturizer]
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        config = {**SentenceEncoderFeaturizer.get_default_config(), "batch_size": 2}
-        cls.featurizer = SentenceEncoderFeaturizer("encoder", config)
-
-    def test_messages_get_one_sentence_vector(self) -> None:
-        messages = [Message({TEXT: "hello"}), Message({TEXT: ""}), Message({})]
-        self.featurizer.process(messages)
-        _, sentence = messages[0].get_dense_features(TEXT)
-        self.assertEqual(sentence.features.shape[0], 1)
-        self.assertEqual([m.get_dense_features(TEXT)[1] for m in messages[1:]], [None, None])
-
-    def test_training_and_serving_give_the_same_vector(self) -> None:
-        texts = ["hello there", "hi", "where is the order that I placed last week", "yes"]
-        trained = [Message({TEXT: text}) for text in texts]
-        self.featurizer.process_training_data(TrainingData(trained))
-        for message in trained:
-            served = Message({TEXT: message.get(TEXT)})
-            self.featurizer.process([served])
-            np.testing.assert_array_equal(
-                message.get_dense_features(TEXT)[1].features, served.get_dense_features(TEXT)[1].features
-            )
-
-    def test_settings_that_cannot_work(self) -> None:
-        with self.assertRaises(RasaException):
-            SentenceEncoderFeaturizer.validate_config({"max_tokens": 2})
-
+class Folder(unittest.TestCase):
     def test_the_fingerprint_tells_encoders_apart(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder)

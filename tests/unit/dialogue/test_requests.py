@@ -1,0 +1,102 @@
+"""Several requests in one message, with a reader that knows intents by a word in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogue.requests import Request, clauses, load_settings, requests
+
+SETTINGS = load_settings()
+INTENTS = {
+    "cancel": "cancel_order",
+    "return": "return_item",
+    "refunds": "ask_return_policy",
+    "canada": "ask_delivery_options",
+    "hi": "greet",
+    "thanks": "thank",
+    "yes": "affirm",
+    "A10023": "inform",
+    "paypal": "ask_payment_methods",
+}
+
+
+def read(text: str) -> list[tuple[str, float]]:
+    found = [intent for word, intent in INTENTS.items() if word.lower() in text.lower()]
+    return [(found[0], 0.9 if len(set(found)) == 1 else 0.7)] if found else [("inform", 0.4)]
+
+
+def asked_for(text: str, *, asked: bool = False) -> list[str]:
+    return [request.intent for request in requests(text, read, SETTINGS, asked=asked)]
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("cancel order 1234 and also how long do refunds take?", ["ask_return_policy", "cancel_order"]),
+        ("Do you ship to Canada? I want to return my boots.", ["ask_delivery_options", "return_item"]),
+        ("do you ship to canada, btw do you take paypal", ["ask_delivery_options", "ask_payment_methods"]),
+        ("cancel my order and return the boots please", ["cancel_order", "return_item"]),
+        ("cancel my order", ["cancel_order"]),
+        ("hi there, I want to cancel my order, thanks a lot", ["cancel_order"]),
+        ("cancel the first one and cancel the second one", ["cancel_order"]),
+        ("", ["inform"]),
+    ],
+)
+def test_what_is_asked_for(text: str, intents: list[str]) -> None:
+    assert asked_for(text) == intents
+
+
+def test_nothing_of_the_message_is_lost() -> None:
+    text = "hi there. I am Maya, zip 97205. cancel the tent order. It was a mistake. do refunds take long?"
+    served = requests(text, read, SETTINGS)
+    assert [request.intent for request in served] == ["ask_return_policy", "cancel_order"]
+    said = " ".join(request.text for request in served)
+    assert all(word in said for word in ("Maya", "97205", "tent", "mistake"))
+    assert "Maya" in served[1].text
+
+
+def test_an_answer_and_a_question() -> None:
+    text = "it is A10023. do you ship to canada?"
+    assert asked_for(text) == ["ask_delivery_options"]
+    assert asked_for(text, asked=True) == ["ask_delivery_options", "inform"]
+
+
+def test_a_yes_comes_first() -> None:
+    assert asked_for("how long do refunds take? and yes please do it", asked=True) == [
+        "affirm",
+        "ask_return_policy",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["yes please, but do refunds take long?", "yes do it, and return the boots too"]
+)
+def test_a_hedged_yes_is_never_split_off(text: str) -> None:
+    assert len(asked_for(text, asked=True)) == 1
+
+
+def test_a_long_story_is_one_request() -> None:
+    story = (
+        "My dog is ill. It rained all week. The roof leaks too. I feel so tired. So please cancel it for me."
+    )
+    (request,) = requests(story, read, SETTINGS)
+    assert request == Request(story, "cancel_order", 0.9)
+
+
+@pytest.mark.parametrize("text", ["a. " * 400, "and " * 500, "?!?! " * 300, "x\n" * 1000, ", , , and, also"])
+def test_hostile_texts_stay_whole(text: str) -> None:
+    assert len(requests(text, read, SETTINGS)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("mr. Smith wants a tent", 1),
+        ("my number is no. 12 ok then", 1),
+        ("first thing here. second thing there", 2),
+        ("one thing here and another thing there", 2),
+        ("blue and red", 1),
+    ],
+)
+def test_clauses(text: str, parts: int) -> None:
+    assert len(clauses(text, SETTINGS)) == parts
