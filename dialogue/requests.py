@@ -26,9 +26,31 @@ _MORE = (
     r"and also|and then|also|plus|btw|by the way|oh and|and btw|one more thing|another thing|as well as|"
     r"additionally|besides|secondly|after that|while (?:you're|youre|you are) at it|and"
 )
-_JOINED = rf"\s*(?:,|&|-{{1,2}}|–|—)?\s+(?=(?:{_MORE})\b)|\s*,\s+"
+_JOINED = (
+    rf"\s*(?:,|&|-{{1,2}}|–|—)?\s+(?=(?:{_MORE})\b)|\s*,\s+|\s+&\s+|"
+    r"\s+(?=(?:or (?:can|could|do|does|is|are)|otherwise|so (?:please )?(?:cancel|send|change|refund))\b)"
+)
 _BOUNDARY = re.compile(rf"{_END}|{_JOINED}", re.IGNORECASE)
-_LEADING = re.compile(rf"^(?:[\s,&–—-]*(?:{_MORE}|but|so|then|or)\b[\s,:]*)+", re.IGNORECASE)
+_LEADING = re.compile(rf"^(?:[\s,&–—-]*(?:{_MORE}|but|so|then|or|otherwise)\b[\s,:]*)+", re.IGNORECASE)
+# How people ask for something, as opposed to telling something about themselves.
+_ASKS = re.compile(
+    r"\?|^\W*(?:and |so |then |but |or |oh |ok |please |pls |plz |just |also |btw |plus )*"
+    r"(?:who|what|whats|when|whens|where|wheres|"
+    r"why|which|how|hows|is|are|was|were|do|does|did|can|could|will|would|should|may|has|have you|have i|any|"
+    r"tell|show|give|send|cancel|return|exchange|swap|change|refund|reorder|order|buy|check|find|get|put|make|take|"
+    r"add|remove|switch|update|ship|deliver|track|stop|compare|recommend|suggest|help|let|connect|explain|sign|"
+    r"delete|use|pay|charge|move|set|repeat|same|need|want|wanna|looking|trying)\b|"
+    r"\b(?:i(?:'d| would|d)? (?:also )?(?:want|need|like|love|prefer|rather)|i wanna|i'm looking|im looking|"
+    r"wonder|should|letting me|searching for|looking for|after a|please|pls|plz|"
+    r"can (?:you|u|i|we)|could (?:you|u|i|we)|would (?:you|u)|must i|let me|tell me|"
+    r"what|how|where|when|why|which|whether|is there|are there|do (?:you|u|i|we)|does it|should i|may i)\b",
+    re.IGNORECASE,
+)
+# A clause that leans on the one before it: "where is it", "could you send me one", "any ideas".
+_LEANS = re.compile(
+    r"\b(?:it|its|one|ones|them|they|that|this|those|these|there|any ideas?)\b", re.IGNORECASE
+)
+LONGEST_LEANING = 6
 # What makes a yes no yes.
 _HEDGE = re.compile(r"\b(?:but|unless|only if|if|except|wait|instead|actually|first)\b", re.IGNORECASE)
 # No clause is surer.
@@ -43,6 +65,8 @@ class RequestSettings:
     """What ``requests.yml`` says; see there."""
 
     sure: float
+    sure_told: float
+    stands_alone: float
     weak_margin: float
     boiled_down: float
     most_clauses: int
@@ -50,6 +74,7 @@ class RequestSettings:
     shortest: int
     companions: frozenset[str]
     answers: frozenset[str]
+    told: frozenset[str]
     first: frozenset[str]
     last: frozenset[str]
 
@@ -118,7 +143,7 @@ def requests(text: str, read: Reader, settings: RequestSettings, *, asked: bool 
     whole = Request(text, *_best(read(text)))
     if not 2 <= len(parts) <= settings.most_clauses:
         return [whole]
-    found = _runs([_read(part, read) for part in parts], settings, asked=asked)
+    found = _runs(_readings(parts, read, settings), settings, asked=asked)
     if len(found) == 1:
         return [_boiled_down(whole, found[0], settings)]
     if not 2 <= len(found) <= settings.most_requests or not _fits_apart(found, whole, settings):
@@ -130,9 +155,18 @@ def _best(readings: Sequence[tuple[str, float]]) -> tuple[str, float]:
     return readings[0] if readings else ("", 0.0)
 
 
-def _read(part: Clause, read: Reader) -> Request:
-    bare = _LEADING.sub("", part.text).strip() or part.text
-    return Request(part.text, *_best(read(bare)), part.weak)
+def _readings(parts: Sequence[Clause], read: Reader, settings: RequestSettings) -> list[Request]:
+    """Each clause with its intent; one that leans on the clause before it may be read with that."""
+    found: list[Request] = []
+    for part in parts:
+        bare = _LEADING.sub("", part.text).strip() or part.text
+        alone = Request(part.text, *_best(read(bare)), part.weak)
+        if found and _LEANS.search(bare) and len(_WORD.findall(bare)) <= LONGEST_LEANING:
+            together = Request(part.text, *_best(read(f"{found[-1].text} {bare}")), part.weak)
+            if alone.confidence < settings.stands_alone or together.intent == alone.intent:
+                alone = together
+        found.append(alone)
+    return found
 
 
 def _runs(readings: Sequence[Request], settings: RequestSettings, *, asked: bool) -> list[Request]:
@@ -158,7 +192,11 @@ def _counts(reading: Request, settings: RequestSettings, *, asked: bool) -> bool
     """Whether a clause asks for something, or answers what was asked."""
     if reading.confidence < settings.sure:
         return False
-    return reading.intent not in settings.companions or (asked and reading.intent in settings.answers)
+    if reading.intent in settings.companions:
+        return asked and reading.intent in settings.answers
+    if _ASKS.search(reading.text):
+        return True
+    return reading.intent in settings.told and reading.confidence >= settings.sure_told
 
 
 def _boiled_down(whole: Request, found: Request, settings: RequestSettings) -> Request:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from random import Random
 import yaml
 
 OUT_OF_SCOPE = "out_of_scope"
+_ANNOTATED = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,10 @@ class Message:
 
 
 def read_nlu(path: Path) -> list[Message]:
-    """Messages of a file in Rasa's NLU format without annotations."""
+    """Messages of a file in Rasa's NLU format, annotations taken out."""
     blocks = yaml.safe_load(path.read_text("utf-8"))["nlu"]
     return [
-        Message(line.strip()[2:].strip(), (block["intent"],))
+        Message(_ANNOTATED.sub(r"\1", line.strip()[2:].strip()), (block["intent"],))
         for block in blocks
         for line in block["examples"].splitlines()
         if line.strip().startswith("- ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ def train(examples: list[Example], target: Path, *, force: bool = False) -> dict
     kept = held_out(examples, config)
     learned = [example for example in examples if example.key not in kept]
     go_offline(allow_hub=False)
+    # Threads that spin while they wait make a shared machine several times slower; read when torch is loaded.
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")
     with tempfile.TemporaryDirectory(prefix="aisle-tuned-") as scratch:
         with steps("Tuning the sentence encoder", step_count(len(learned), config)) as bar:
             tune(packaged_folder(), Path(scratch), learned, config, bar.done)
