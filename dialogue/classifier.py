@@ -37,8 +37,11 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Where the encoder lies, how much of a text it reads, how many intents a prediction ranks."""
-        return {"folder": DEFAULT_FOLDER, "max_tokens": 64, "ranking_length": 10}
+        """Where the encoder lies, how much of a text it reads, how many intents a prediction ranks.
+
+        ``demands`` says of intents how sure they must be to come first; the next one takes their place else.
+        """
+        return {"folder": DEFAULT_FOLDER, "max_tokens": 64, "ranking_length": 10, "demands": {}}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -113,6 +116,9 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         if not text.strip() or self._model is None:
             return []
         ranked = self._model.rank(text)[: self._config["ranking_length"]]
+        first, confidence = ranked[0]
+        if confidence < float(self._config["demands"].get(first, 0.0)):
+            ranked[0], ranked[1] = ranked[1], ranked[0]
         return [{"name": name, "confidence": confidence} for name, confidence in ranked]
 
 

@@ -57,10 +57,13 @@ class Talk:
         *details: tuple[str, str],
         sure: float = 0.95,
         by: type[Skill] = ErrandSkill,
+        next_likely: tuple[str, float] | None = None,
     ) -> list[str | None]:
         """One message served by one skill; returns the names of the responses."""
+        ranking = [(intent, sure), *([next_likely] if next_likely else [])]
         parsed = {
             "intent": {"name": intent, "confidence": sure},
+            "intent_ranking": [{"name": name, "confidence": p} for name, p in ranking],
             "entities": [{"entity": kind, "value": value} for kind, value in details],
             "text": text,
         }

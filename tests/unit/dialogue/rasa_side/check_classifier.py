@@ -89,6 +89,14 @@ class Classifier(unittest.TestCase):
             self.assertEqual(empty.get("intent"), {"name": None, "confidence": 0.0})
             self.assertEqual(empty.get("intent_ranking"), [])
 
+    def test_an_intent_that_must_be_sure_gives_way(self) -> None:
+        config = {**CalibratedIntentClassifier.get_default_config(), "demands": {"greet": 1.1}}
+        made = CalibratedIntentClassifier.create(config, self.storage, RESOURCE, self.context)
+        made.train(examples())
+        ranking = self.ask(made, "hello").get("intent_ranking")
+        self.assertNotEqual(ranking[0]["name"], "greet")
+        self.assertEqual(ranking[1]["name"], "greet")
+
     def test_settings_that_cannot_work(self) -> None:
         with self.assertRaises(RasaException):
             CalibratedIntentClassifier.validate_config({"max_tokens": 2})
