@@ -20,6 +20,8 @@ from dialogue.encoder import OnnxSentenceEncoder, folder_fingerprint
 from dialogue.intents import IntentModel, IntentSettings
 
 DEFAULT_FOLDER = "var/models/encoder"
+# More than any probability.
+CERTAIN = 2.0
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -40,8 +42,15 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         """Where the encoder lies, how much of a text it reads, how many intents a prediction ranks.
 
         ``demands`` says of intents how sure they must be to come first; the next one takes their place else.
+        ``suffices`` says of intents how likely they must be to come first whatever is likelier.
         """
-        return {"folder": DEFAULT_FOLDER, "max_tokens": 64, "ranking_length": 10, "demands": {}}
+        return {
+            "folder": DEFAULT_FOLDER,
+            "max_tokens": 64,
+            "ranking_length": 10,
+            "demands": {},
+            "suffices": {},
+        }
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -119,6 +128,8 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         first, confidence = ranked[0]
         if confidence < float(self._config["demands"].get(first, 0.0)):
             ranked[0], ranked[1] = ranked[1], ranked[0]
+        suffices = self._config["suffices"]
+        ranked.sort(key=lambda entry: entry[1] < float(suffices.get(entry[0], CERTAIN)))
         return [{"name": name, "confidence": confidence} for name, confidence in ranked]
 
 

@@ -97,6 +97,13 @@ class Classifier(unittest.TestCase):
         self.assertNotEqual(ranking[0]["name"], "greet")
         self.assertEqual(ranking[1]["name"], "greet")
 
+    def test_an_intent_that_is_likely_enough_comes_first(self) -> None:
+        config = {**CalibratedIntentClassifier.get_default_config(), "suffices": {"cancel_order": 0.0001}}
+        made = CalibratedIntentClassifier.create(config, self.storage, RESOURCE, self.context)
+        made.train(examples())
+        ranking = self.ask(made, "hello").get("intent_ranking")
+        self.assertEqual([entry["name"] for entry in ranking[:2]], ["cancel_order", "greet"])
+
     def test_settings_that_cannot_work(self) -> None:
         with self.assertRaises(RasaException):
             CalibratedIntentClassifier.validate_config({"max_tokens": 2})
