@@ -144,7 +144,7 @@ def _means_email(text: str, match: re.Match[str]) -> bool:
 
 # --- order numbers
 
-_UNIT = re.compile(rf"\s?{any_of(english.UNITS)}\b|\.\d|,\d{{3}}|\s?[$%]", re.IGNORECASE)
+_UNIT = re.compile(rf"\s?{any_of(english.UNITS | english.PERIODS)}\b|\.\d|,\d{{3}}|\s?[$%]", re.IGNORECASE)
 # Not inside a word, an email address or a file's name; a full stop after "no." and an ellipsis are nothing.
 _FREE = r"(?<![^\W_]) (?<!@) (?<![^\W_]\.(?<!\bno\.)(?<!\bnr\.))"
 _END = r"(?! [^\W_] | @ )"

@@ -83,7 +83,8 @@ class Patterns(unittest.TestCase):
     def test_numbers_in_the_names_of_products_count_nothing(self) -> None:
         self.assertEqual(self.found("need 2 tents", ("product", "2 tents")), [("product", "2 tents")])
         self.assertEqual(
-            self.found("the first order kit", ("product", "first order kit")), [("product", "first order kit")]
+            self.found("the first order kit", ("product", "first order kit")),
+            [("product", "first order kit")],
         )
 
     def test_in_the_order_of_the_text(self) -> None:
