@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -120,6 +121,8 @@ class _Catalogue:
         self._heads = [_heads(product) for product in products]
         counts = Counter(word for vocabulary in self._words for word in vocabulary)
         self._rarity = {word: math.log(1 + len(products) / n) for word, n in counts.items()}
+        # "sleepingbag", "wayfarer55": neighbours in a name or a nickname, written as one.
+        self._compounds = {a + b: (a, b) for product in products for a, b in _neighbours(product)}
         self._by_length: dict[int, list[str]] = {}
         for word in self._rarity:
             if word.isalpha():
@@ -178,15 +181,7 @@ class _Catalogue:
         """The catalogue's words for one: itself, with the next ("head lamp"), apart, or but for a typo."""
         own = (word,) if word in self._rarity else ()
         together = (joined,) if joined in self._rarity and joined.isalpha() else ()
-        return own + together or self._apart(word) or self._nearest(word)
-
-    def _apart(self, word: str) -> tuple[str, ...]:
-        """The two words that were written as one: "sleepingbag"."""
-        for cut in range(3, len(word) - 2):
-            parts = word[:cut], word[cut:]
-            if all(part in self._rarity for part in parts):
-                return parts
-        return ()
+        return own + together or self._compounds.get(word) or self._nearest(word)
 
     def _nearest(self, word: str) -> tuple[str, ...]:
         """The most frequent word that is the same but for a typo."""
@@ -237,6 +232,11 @@ def _spoken(product: Product) -> tuple[str, str, str, tuple[str, ...]]:
 def _vocabulary(product: Product) -> frozenset[str]:
     nicknames = " ".join(product.keywords)
     return frozenset(_telling(f"{product.name} {nicknames} {product.category}"))
+
+
+def _neighbours(product: Product) -> Iterator[tuple[str, str]]:
+    for phrase in (product.name, *product.keywords):
+        yield from pairwise(_telling(phrase))
 
 
 def _kinds(product: Product) -> frozenset[str]:

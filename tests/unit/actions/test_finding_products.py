@@ -108,7 +108,7 @@ NAMED = [
     ("night jar 1000", ["Nightjar 1000"]),
     ("flash light", ["Beacon"]),
     ("fern hollow 2", ["Fernhollow 2"]),
-    ("wayfarer55", []),
+    ("wayfarer55", ["Wayfarer 55"]),
     ("campbed", ["Driftwood"]),
     # Misspelt.
     ("puddlejmp speaker", ["Puddlejump"]),
@@ -145,6 +145,8 @@ NAMED = [
     # Nothing of ours.
     ("a kayak", []),
     ("iphone", []),
+    ("got any snowboards", []),
+    ("a footstool", []),
     ("thanks a lot", []),
     ("my order is late", []),
     ("what is the weather", ["Campfire"]),
