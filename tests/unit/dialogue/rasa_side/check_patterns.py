@@ -13,8 +13,11 @@ import yaml
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
+from rasa.nlu.featurizers.sparse_featurizer.lexical_syntactic_featurizer import LexicalSyntacticFeaturizer
+from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from dialogue.patterns import OWN, SHARED, PatternExtractor
 from dialogue.written import FINDERS, LONGEST_TEXT
@@ -32,9 +35,12 @@ class Patterns(unittest.TestCase):
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        storage, context = LocalModelStorage(Path(folder.name)), ExecutionContext(GraphSchema({}), "1")
+        self.storage, self.context = (
+            LocalModelStorage(Path(folder.name)),
+            ExecutionContext(GraphSchema({}), "1", node_name="n"),
+        )
         config = PatternExtractor.get_default_config()
-        self.extractor = PatternExtractor.create(config, storage, Resource("patterns"), context)
+        self.extractor = PatternExtractor.create(config, self.storage, Resource("patterns"), self.context)
 
     def found(self, text: str, *before: tuple[str, str]) -> list[tuple[str, str]]:
         message = Message({TEXT: text, ENTITIES: tagged(text, *before)})
@@ -99,6 +105,23 @@ class Patterns(unittest.TestCase):
         domain = yaml.safe_load(Path("domain.yml").read_text(encoding="utf-8"))
         self.assertLessEqual(kinds, set(domain["entities"]))
         self.assertEqual(kinds, OWN | SHARED)
+
+    def test_the_tagger_has_messages_to_learn_from(self) -> None:
+        """Rasa's CRF leaves out messages without features, and one that learned nothing says nothing."""
+        pipeline = yaml.safe_load(Path("config.yml").read_text(encoding="utf-8"))["pipeline"]
+        parts = {part["name"]: part for part in pipeline}
+        names = list(parts)
+        self.assertLess(names.index("LexicalSyntacticFeaturizer"), names.index("CRFEntityExtractor"))
+        message = Message({TEXT: "the blue mug"})
+        tokenizer = WhitespaceTokenizer(WhitespaceTokenizer.get_default_config())
+        tokenizer.process([message])
+        config = {**LexicalSyntacticFeaturizer.get_default_config(), **parts["LexicalSyntacticFeaturizer"]}
+        featurizer = LexicalSyntacticFeaturizer.create(
+            config, self.storage, Resource("features"), self.context
+        )
+        featurizer.train(TrainingData([message]))
+        featurizer.process([message])
+        self.assertTrue(message.features_present(attribute=TEXT))
 
     def test_it_comes_after_the_tagger(self) -> None:
         config = yaml.safe_load(Path("config.yml").read_text(encoding="utf-8"))
