@@ -57,7 +57,7 @@ OTHER_NUMBERS = words_of(
 ORDER_VERBS = words_of(
     "cancel cancelling canceling cancelled canceled track tracking return returning returned refund",
     "refunding reorder exchange exchanging check find locate stop meant ment mean where's wheres where_is",
-    "about regarding re",
+    "about regarding re place placed",
 )
 ORDER_PAPERS = words_of(
     "receipt recipt invoice bill refund status return update news tracking eta confirmation",
