@@ -85,7 +85,7 @@ def open_services(settings: Settings) -> Services:
         store=store,
         embedder=embedder,
         answerer=open_answerer(settings, embedder),
-        finder=ProductFinder(store.products(), embedder),
+        finder=ProductFinder(store.products, embedder),
         recommender=Recommender.load(settings.recommender_path),
         purchase=PurchaseModel.load(settings.purchase_model),
         upsell=UpsellRule.load(),

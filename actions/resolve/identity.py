@@ -4,37 +4,53 @@ from __future__ import annotations
 
 import re
 
-from actions.turn import Turn
+from actions.turn import Heard, Turn
 from shop.types import Claim
 
-_EMAIL = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[^\s@<>(),;:]{2,}")
+# What stands around a name in an answer to the question for it.
 _INTRODUCTION = re.compile(
-    r"^\s*(?:hi|hello|it'?s|it is|i'?m|i am|my (?:full )?name(?: is|'s)?|(?:full )?name|this is)\b[\s,:]*",
-    re.IGNORECASE,
+    r"""
+    \A [\s,.:;!-]* (?: (?: hi | hello | hey | sure | yes | yeah | ok | okay | oh | sorry | no | well
+        | of\ course | here\ you\ (?:go|are) | it['’]?s | it\ is | i['’]?m | i\ am | this\ is | that['’]?s
+        | that\ is | that\ would\ be | under | registered | my | the | on | account | order | is | was
+        | should\ be | (?:full|first|last)\ name | name(?:['’]?s)? | mr | mrs | ms | miss | mx | dr
+        ) \b [\s,.:;!-]* )*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_NAME = re.compile(r"^[^\W\d_][^\d@#?!/{}<>]{2,60}$")
-# "my name is grace oconnor, zip 37206": in lower case no tagger takes it for a name.
-_SAID_NAME = re.compile(
-    r"\bmy (?:full )?name(?: is|['’]s|:) ([^\W\d_]+(?: [^\W\d_]\.?)? [^\W\d_]+(?:['’-][^\W\d_]+)*)"
-    r"(?=\s*(?:[,.;\n]|and\b|$))",
-    re.IGNORECASE,
+_CONCLUSION = re.compile(
+    r"""
+    [\s,.:;!-]* \b (?: (?:is|was)\ (?: (?:the|my)\ name (?:\ on\ (?:it|(?:the|my)\ (?:order|account)))?
+        | what\ .* | it\b ) | speaking | here | please | pls | thanks | thank\ you | thx | that['’]?s\ me
+        | and\b .* | my\ (?:zip|post|email).* | (?:zip|post)\ ?code.* | zip ) [\s.!]* \Z
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+_LAST_FIRST = re.compile(r"([^\W\d_][^\d,]{0,40}),\s*([^\W\d_][^\d,]{0,40})")
+_NAME = re.compile(r"^[^\W\d_][^\d@#?!/{}<>,;:()]{2,60}$")
 LONGEST_NAME_WORDS = 4
 LONGEST_POSTCODE = 20
+LONGEST_ANSWER = 200
+# What belongs to the last name: "Anneke de Vries", "Ana Maria de la Cruz".
+_PARTICLES = frozenset(
+    "de da do dos del della di du van von der den la le bin ibn ter ten st mac mc af".split()
+)
 # Words of a sentence that is not a name.
 _NO_NAME = frozenset(
-    """i i'm i’m don't don’t dont know no not what why which who my the is it have need want cancel order
-    please can you are this that sorry idea""".split()
+    """a an and are i i'm i’m im don't don’t dont do know no not nope what why which who my the is it have
+    need want cancel order orders number please can could would you your are this that sorry idea
+    remember forgot see wait moment sec second later never mind nothing none already told said just tell
+    give me us for to of in on with email mail zip postcode address phone card account name same as
+    before above below yes yeah ok okay sure maybe help human agent person someone stop privacy prefer
+    rather private matter matters care how where when""".split()
 )
 
 
 def claim_of(turn: Turn, since: int) -> Claim:
     """Email, order number, name and postcode from message number ``since`` on; the last of each counts."""
-    tagged = _last([n for n in turn.said("name", since) if split_name(n)[1]])
-    name = tagged or _asked_name(turn, since) or _said_name(turn, since)
-    first, last = split_name(name)
+    first, last = split_name(_name(turn, since))
     return Claim(
-        email=_email(turn, since),
+        email=_last(turn.said("email", since)),
         order_id=_last(turn.said("order_id", since)),
         first_name=first,
         last_name=last,
@@ -46,30 +62,32 @@ def _last(values: list[str]) -> str | None:
     return values[-1] if values else None
 
 
-def _email(turn: Turn, since: int) -> str | None:
+def _name(turn: Turn, since: int) -> str | None:
+    """The latest whole name: one that was found in a message, or the answer to the question for it."""
     for message in reversed(turn.heard[since:]):
-        if not message.text.startswith("/") and (found := _EMAIL.search(message.text)):
-            return found.group(0).rstrip(".!?'\"")
+        found = [e.value for e in message.entities if e.kind == "name" and split_name(e.value)[1]]
+        if found:
+            return found[-1]
+        if message.awaited == "name" and (answered := answered_name(message)):
+            return answered
     return None
 
 
-def _asked_name(turn: Turn, since: int) -> str | None:
-    """The latest whole message that answered the question for a name and looks like one."""
-    for message in reversed(turn.heard[since:]):
-        if message.awaited == "name" and not message.text.startswith("/"):
-            text = _INTRODUCTION.sub("", message.text).strip(" .,!")
-            parts = text.casefold().split()
-            if _NAME.match(text) and 2 <= len(parts) <= LONGEST_NAME_WORDS and not _NO_NAME & set(parts):
-                return text
-    return None
-
-
-def _said_name(turn: Turn, since: int) -> str | None:
-    """The name in the latest message that says "my name is"."""
-    for message in reversed(turn.heard[since:]):
-        if not message.text.startswith("/") and (found := _SAID_NAME.search(message.text)):
-            return found.group(1)
-    return None
+def answered_name(message: Heard) -> str | None:
+    """The name in an answer to the question for one, in whatever case; None when it looks like no name."""
+    if message.text.startswith("/") or len(message.text) > LONGEST_ANSWER:
+        return None
+    text = message.text
+    for entity in message.entities:
+        if entity.kind in {"email", "postcode", "order_id", "phone", "address"}:
+            text = text.replace(entity.value, " ")
+    text = _CONCLUSION.sub("", _INTRODUCTION.sub("", text)).strip(" .,!:;-\n")
+    if turned := _LAST_FIRST.fullmatch(text):
+        text = f"{turned[2]} {turned[1]}"
+    parts = text.casefold().split()
+    if not _NAME.match(text) or not 2 <= len(parts) <= LONGEST_NAME_WORDS or _NO_NAME & set(parts):
+        return None
+    return " ".join(text.split())
 
 
 def _asked_postcode(turn: Turn, since: int) -> str | None:
@@ -83,6 +101,9 @@ def _asked_postcode(turn: Turn, since: int) -> str | None:
 
 
 def split_name(name: str | None) -> tuple[str | None, str | None]:
-    """First and last name; (None, None) for fewer than two words."""
+    """First and last name, particles with the last; (None, None) for fewer than two words."""
     parts = (name or "").split()
-    return (" ".join(parts[:-1]), parts[-1]) if len(parts) >= 2 else (None, None)
+    if len(parts) < 2:
+        return None, None
+    begins = next((place for place, part in enumerate(parts[1:-1], 1) if part.casefold() in _PARTICLES), -1)
+    return " ".join(parts[:begins]), " ".join(parts[begins:])

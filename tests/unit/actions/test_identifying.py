@@ -153,10 +153,82 @@ def test_a_name_in_lower_case_that_calls_itself_one(talk: Talk) -> None:
     said = talk.say(
         "my name is maya torres, zip 98101, email maya.torres@example.com, where's my stuff",
         "order_status",
+        ("name", "maya torres"),
         ("postcode", "98101"),
         EMAIL,
     )
     assert said[0] == "utter_identified"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "maya torres",
+        "MAYA TORRES",
+        "it's maya torres",
+        "Sure, it's Maya Torres.",
+        "maya torres here",
+        "Maya Torres, thanks",
+        "my name is maya torres",
+        "Torres, Maya",
+        "the name on the account is maya torres",
+        "maya torres is the name on the order",
+        "ms maya torres",
+    ],
+)
+def test_a_name_that_was_asked_for(talk: Talk, text: str) -> None:
+    with_email(talk)
+    talk.say("I don't have it")
+    assert talk.say(text) == ["utter_ask_postcode"]
+    assert talk.say("98101", "inform", ("postcode", "98101"))[0] == "utter_identified"
+
+
+def test_a_name_and_a_postcode_at_once(talk: Talk) -> None:
+    with_email(talk)
+    talk.say("I don't have it")
+    assert talk.say("maya torres 98101", "inform", ("postcode", "98101"))[0] == "utter_identified"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I already told you",
+        "why do you need that",
+        "no idea, sorry",
+        "prefer not to say",
+        "same as before",
+        "a person please",
+        "just give me a second",
+        "lorem ipsum dolor sit amet",
+        "maya",
+        "{name} {name}",
+        "x" * 300,
+    ],
+)
+def test_what_is_no_answer_to_the_question_for_a_name(talk: Talk, text: str) -> None:
+    with_email(talk)
+    talk.say("I don't have it")
+    assert talk.say(text) == ["utter_ask_name"]
+
+
+def test_a_corrected_name_counts(talk: Talk) -> None:
+    with_email(talk)
+    talk.say("I'm Mya Tores and I don't have it", "inform", ("name", "Mya Tores"))
+    said = talk.say(
+        "sorry, not Mya Tores, it's Maya Torres, zip 98101",
+        "correct",
+        ("name", "Mya Tores"),
+        ("name", "Maya Torres"),
+        ("postcode", "98101"),
+    )
+    assert said[0] == "utter_identified"
+
+
+def test_an_email_that_was_spelled_out(talk: Talk) -> None:
+    talk.say(*STATUS)
+    text = "maya dot torres at example dot com"
+    assert talk.say(text, "inform", EMAIL) == ["utter_ask_order_id"]
+    assert talk.say("A10013", "inform", ("order_id", "A10013"))[0] == "utter_identified"
 
 
 def test_a_corrected_email_is_no_missing_order_number(talk: Talk) -> None:

@@ -81,6 +81,9 @@ def test_amounts(text: str | None, limit: str | None) -> None:
     [
         ("Ana Maria Lopez", ("Ana Maria", "Lopez")),
         ("Ana", (None, None)),
+        ("Anneke de Vries", ("Anneke", "de Vries")),
+        ("ana maría de la cruz", ("ana maría", "de la cruz")),
+        ("Le Tran", ("Le", "Tran")),
         ("", (None, None)),
         (None, (None, None)),
     ],
