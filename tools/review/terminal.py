@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import readline
+import sys
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -35,10 +36,13 @@ class Console:
         """The answer, stripped; None at the end of the input (Ctrl-D) and at Ctrl-C."""
         self._choices = choices
         try:
-            return input(question).strip()
+            answer = input(question).strip()
         except (EOFError, KeyboardInterrupt):
             print()
             return None
+        if not sys.stdin.isatty():
+            print(answer)  # what comes from a pipe is shown as what is typed
+        return answer
 
     def _complete(self, typed: str, number: int) -> str | None:
         fitting = [choice for choice in self._choices if choice.startswith(typed)]
