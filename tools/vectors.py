@@ -44,12 +44,15 @@ class Encoder:
             self._embedder = Embedder.open(self._settings)
         if len(texts) < _WORTH_A_BAR:
             return self._embedder.encode(texts)
-        parts = []
+        vectors = np.zeros((len(texts), self._embedder.dimension), dtype=np.float32)
+        # Texts of one length together: a batch takes as long as its longest.
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         with steps("Reading the examples", len(texts)) as bar:
             for begin in range(0, len(texts), _AT_ONCE):
-                parts.append(self._embedder.encode(texts[begin : begin + _AT_ONCE]))
-                bar.done(len(parts[-1]))
-        return np.vstack(parts)
+                rows = order[begin : begin + _AT_ONCE]
+                vectors[rows] = self._embedder.encode([texts[index] for index in rows])
+                bar.done(len(rows))
+        return vectors
 
     def encode_kept(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts that come again in other runs: only new ones are encoded."""
