@@ -55,7 +55,7 @@ def blocks_of(file: Path, text: str) -> list[Block]:
     """The blocks of a file's text; raises ``ToolError`` where lines and YAML do not tell the same."""
     lines = text.split("\n")
     heads = [(index, found) for index, line in enumerate(lines) if (found := _HEAD.match(line))]
-    ends = [index for index, _ in heads[1:]] + [len(lines)]
+    ends = [*(index for index, _ in heads), len(lines)][1:]
     blocks = [_block(file, lines, index, found, end) for (index, found), end in zip(heads, ends, strict=True)]
     read = [(block.kind, block.name, [line for _, line in block.items]) for block in blocks]
     if read != list(_meant(file, text)):
@@ -84,10 +84,10 @@ def _meant(file: Path, text: str) -> Iterator[tuple[str, str, list[str]]]:
         entries = (yaml.safe_load(text) or {}).get("nlu") or []
         for entry in entries:
             kind = next(kind for kind in ("intent", "regex", "synonym", "lookup") if kind in entry)
-            items = [_ITEM.match(line) for line in str(entry.get("examples", "")).split("\n")]
+            items = [_ITEM.match(line) for line in entry["examples"].split("\n")]
             yield kind, str(entry[kind]), [item["line"] for item in items if item]
-    except (yaml.YAMLError, AttributeError, StopIteration, TypeError) as error:
-        raise ToolError(f"{file}: not an NLU file: {error}") from error
+    except (yaml.YAMLError, AttributeError, KeyError, StopIteration, TypeError) as error:
+        raise ToolError(f"{file}: not the layout expected of an NLU file: {error!r}") from error
 
 
 def _text(file: Path) -> str:

@@ -19,7 +19,7 @@ LONGEST_TEXT = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Judged:
     """A test message: its intent, what is understood before and after, and how probable the right one was."""
 
     text: str
@@ -30,7 +30,7 @@ class Tested:
     sure_after: float
 
 
-def effect(new: Lines, data: Path, tests: Path, config: Path = ROOT / "config.yml") -> list[Tested]:
+def effect(new: Lines, data: Path, tests: Path, config: Path = ROOT / "config.yml") -> list[Judged]:
     """Train without and with the new lines and ask both; raises ``ToolError``."""
     request = {
         "config": str(config.resolve()),
@@ -38,7 +38,7 @@ def effect(new: Lines, data: Path, tests: Path, config: Path = ROOT / "config.ym
         "tests": str(tests.resolve()),
         "new": [[intent, line] for intent, lines in new.items() for line in lines],
     }
-    return [_tested(one) for one in _with_bar(request)]
+    return [_judged(one) for one in _with_bar(request)]
 
 
 def _with_bar(request: Mapping[str, Any]) -> Any:
@@ -46,9 +46,9 @@ def _with_bar(request: Mapping[str, Any]) -> Any:
         return in_rasas_environment("effect", request, bar.at)
 
 
-def _tested(told: Mapping[str, Any]) -> Tested:
+def _judged(told: Mapping[str, Any]) -> Judged:
     before, after = told["before"], told["after"]
-    return Tested(
+    return Judged(
         str(told["text"]),
         str(told["intent"]),
         str(before["said"] or FALLBACK),
@@ -58,7 +58,7 @@ def _tested(told: Mapping[str, Any]) -> Tested:
     )
 
 
-def report(tested: Sequence[Tested], new: Lines) -> Iterator[str]:
+def report(tested: Sequence[Judged], new: Lines) -> Iterator[str]:
     """The lines of the report: every intent, then what is now understood in another way."""
     intents = sorted({one.intent for one in tested} | set(new))
     yield f"{'intent':<26}{'new':>4}   understood before -> after{'':<14}sure of it"
@@ -69,7 +69,7 @@ def report(tested: Sequence[Tested], new: Lines) -> Iterator[str]:
     yield from _changes(tested)
 
 
-def _row(intent: str, tested: Sequence[Tested], new: int) -> str:
+def _row(intent: str, tested: Sequence[Judged], new: int) -> str:
     added = f"+{new}" if new else ""
     if not tested:
         return f"{intent:<26}{added:>4}   no test messages in the development set"
@@ -93,7 +93,7 @@ def _signed(change: float) -> str:
     return f"{change:+.2f}" if abs(change) >= 0.005 else ""
 
 
-def _changes(tested: Sequence[Tested]) -> Iterator[str]:
+def _changes(tested: Sequence[Judged]) -> Iterator[str]:
     changed = [one for one in tested if one.before != one.after]
     if not changed:
         yield "No test message is understood in another way than before."
