@@ -48,6 +48,11 @@ class Cluster:
         return sum(message.times for message in self.messages)
 
     @property
+    def weight(self) -> int:
+        """Less where shoppers told more: the place of the strongest reason."""
+        return list(Reason).index(self.reasons[0][0])
+
+    @property
     def reasons(self) -> list[tuple[Reason, int]]:
         """Why it is shown, with the number of wordings for each, in the order of ``Reason``."""
         counted = Counter(reason for message in self.messages for reason in message.reasons)
@@ -62,7 +67,7 @@ def clusters_of(
     both = np.hstack([vectors * np.sqrt(1 - MEANING), meanings * np.sqrt(MEANING)]).astype(np.float32)
     groups: Mapping[int, list[int]] = _groups(both)
     made = [_cluster(members, messages, vectors, understood) for members in groups.values()]
-    return sorted(made, key=lambda cluster: (-cluster.times, cluster.lines[0].clean.plain))
+    return sorted(made, key=lambda cluster: (-cluster.times, cluster.weight, cluster.lines[0].clean.plain))
 
 
 def _meanings(messages: Sequence[Message], understood: Sequence[Understood]) -> Vectors:

@@ -14,6 +14,7 @@ NOT_OURS = frozenset({"action_out_of_scope"})
 OUT_OF_SCOPE = "out_of_scope"
 TAKEN_BACK = frozenset({"correct", "confused"})
 _INTENT = re.compile(r"/([a-z_]+)")
+_MEANT = re.compile(r'"meant"\s*:')
 # Buttons that stand below every such reply, or answer a question of ours: they do not name what was meant.
 NO_LABEL = frozenset(
     "ask_human affirm deny inform correct never_mind start_over repeat go_back confused out_of_scope".split()
@@ -64,13 +65,18 @@ def not_understood(turn: Turn) -> bool:
 
 
 def label_of(turn: Turn, following: Turn | None) -> str | None:
-    """The intent of the offered button that was pressed next, where the message had not been understood."""
-    asked = not_understood(turn) or any("did_you_mean" in name for name in turn.said)
-    if not asked or following is None or not following.pressed or not _was_offered(following, turn):
+    """The intent of the offered button that was pressed next, where it says what this message meant.
+
+    Buttons made for that carry the detail ``meant`` (actions/meant.py); others say so only below a reply that
+    did not understand.
+    """
+    if following is None or not following.pressed or not _was_offered(following, turn):
         return None
     found = _INTENT.match(following.text)
     intent = found[1] if found else ""
-    return intent if intent and intent not in NO_LABEL else None
+    if _MEANT.search(following.text):
+        return intent or None
+    return intent if intent and not_understood(turn) and intent not in NO_LABEL else None
 
 
 def _was_offered(pressed: Turn, reply: Turn) -> bool:

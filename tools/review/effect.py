@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,14 @@ from typing import Any
 from models.progress import steps
 from settings import ROOT
 from tools.nlu.edit import Lines
+from tools.nlu.examples import read_line
+from tools.nlu.files import nlu_files, read_examples
 from tools.review.conversations import FALLBACK
 from tools.review.understand import in_rasas_environment
 
 BAR = 10
 LONGEST_TEXT = 60
+_FROM_PROGRAMS = "EXTERNAL:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,18 @@ class Judged:
 
 def effect(new: Lines, data: Path, tests: Path, config: Path = ROOT / "config.yml") -> list[Judged]:
     """Train without and with the new lines and ask both; raises ``ToolError``."""
+    added = [(intent, read_line(line)[0]) for intent, lines in new.items() for line in lines]
     request = {
         "config": str(config.resolve()),
-        "data": str(data.resolve()),
-        "tests": str(tests.resolve()),
-        "new": [[intent, line] for intent, lines in new.items() for line in lines],
+        "train": [pair for pair in _pairs(nlu_files(data)) if not pair[1].startswith(_FROM_PROGRAMS)],
+        "new": added,
+        "tests": _pairs([tests]),
     }
     return [_judged(one) for one in _with_bar(request)]
+
+
+def _pairs(files: Iterable[Path]) -> list[tuple[str, str]]:
+    return [(example.intent, example.plain) for example in read_examples(files)]
 
 
 def _with_bar(request: Mapping[str, Any]) -> Any:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from actions.reply import payload
+from actions.turn import MEANT
 from tests.unit.tools.talk import Events, missed, reply, shopper, store
 from tools.errors import ToolError
 from tools.review.conversations import Conversation, conversation_of, read_conversations
@@ -61,13 +63,15 @@ def test_buttons_of_ordinary_replies_are_no_corrections() -> None:
     assert not doubts(events)
 
 
-def test_a_button_below_a_guess_is_a_correction() -> None:
+@pytest.mark.parametrize("intent", ["order_status", "ask_human"])
+def test_a_button_below_a_guess_is_a_correction(intent: str) -> None:
+    pressed = payload(intent, **{MEANT: "1"})
     events = [
-        *shopper("any movement", "product_question", 0.5),
-        *reply("action_answer", "utter_did_you_mean", buttons=["/order_status", "/product_question"]),
-        *shopper("/order_status", "order_status", 1.0),
+        *shopper("any movement", "product_question", 0.7),
+        *reply("action_answer", "utter_no_answer", buttons=["/ask_human", pressed]),
+        *shopper(pressed, intent, 1.0),
     ]
-    assert doubts(events)["any movement"].label == "order_status"
+    assert doubts(events)["any movement"].label == intent
 
 
 def test_signs_after_the_message() -> None:
