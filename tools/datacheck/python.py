@@ -76,13 +76,16 @@ class Python:
 
     @cached_property
     def payload_entities(self) -> frozenset[str]:
-        """Entities that buttons carry: payload("inform", reason=...)."""
-        return frozenset(
-            str(keyword.arg)
+        """Entities that buttons carry: payload("inform", reason=...), payload("inform", **{REASON: ...})."""
+        given = [
+            keyword
             for node in self._nodes()
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "payload"
             for keyword in node.keywords
-            if keyword.arg
+        ]
+        spread = [key for each in given if isinstance(each.value, ast.Dict) for key in each.value.keys if key]
+        return frozenset(
+            {each.arg for each in given if each.arg} | {name for key in spread for name in self._values(key)}
         )
 
     @cached_property

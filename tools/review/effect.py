@@ -116,4 +116,5 @@ def _changes(tested: Sequence[Judged]) -> Iterator[str]:
         for (before, after), count in Counter((one.before, one.after) for one in chosen).most_common():
             yield f"  {before} -> {after}: {count}"
             same = [one for one in chosen if (one.before, one.after) == (before, after)]
-            yield from (f'    "{one.text[:LONGEST_TEXT]}"' for one in same)
+            for one in same:
+                yield f'    "{one.text[:LONGEST_TEXT]}"  {one.sure_before:.2f} -> {one.sure_after:.2f}'

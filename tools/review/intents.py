@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+# A letter or two stand inside many names: "q" is no product_question.
+SHORTEST_INSIDE = 3
 _ROW = re.compile(r"^\|\s*`?([a-z_]+)`?\s*\|\s*(.*?)\s*\|\s*(.*?)\s*\|\s*$")
 
 
@@ -18,9 +20,10 @@ def meanings(page: Path) -> Mapping[str, str]:
 
 
 def fitting(typed: str, intents: Iterable[str]) -> list[str]:
-    """The intents meant by what was typed: that very one, those that begin so, or those that contain it."""
+    """The intents meant by what was typed: that very one, those that begin so, or those with it inside."""
     known, typed = sorted(intents), typed.strip().casefold().replace(" ", "_").replace("-", "_")
     if typed in known:
         return [typed]
     begin = [intent for intent in known if intent.startswith(typed)]
-    return begin or [intent for intent in known if typed and typed in intent]
+    inside = [intent for intent in known if len(typed) >= SHORTEST_INSIDE and typed in intent]
+    return begin or inside

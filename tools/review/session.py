@@ -17,8 +17,8 @@ from tools.review.terminal import Terminal
 HELP = """  Enter, a    accept the proposal for every line    a 1 3    only for lines 1 and 3
   c           choose another intent (Tab helps)     c ret 2  return_item for line 2: a prefix is enough
   e 2         write line 2 anew                     d 2      drop line 2
-  s           skip all of it: not shown again       q        stop, and see what the accepted lines do
-  ?           this                                  ? ret    what the intents that begin so mean"""
+  s           skip all of it: not shown again       u        take back the line accepted last
+  q           stop, and see what the lines do       ? ret    what the intents that begin so mean"""
 _NUMBERS = re.compile(r"[\s,]+")
 # Below this a proposal is not taken with a mere Enter.
 WORTH_PROPOSING = 0.35
@@ -45,11 +45,33 @@ class Decided:
 
     lines: dict[str, list[str]] = field(default_factory=dict)
     digests: dict[str, list[str]] = field(default_factory=dict)
+    _order: list[tuple[str, Line]] = field(default_factory=list)
+    _clusters: list[tuple[str, ...]] = field(default_factory=list)
 
     def add(self, intent: str, line: Line) -> None:
         """A line was accepted."""
         self.lines.setdefault(intent, []).append(line.text)
         self.digests.setdefault(intent, []).extend(line.digests)
+        self._order.append((intent, line))
+
+    def take_back(self) -> tuple[str, str] | None:
+        """Intent and text of the line accepted last, which is forgotten; None where there is none."""
+        if not self._order:
+            return None
+        intent, line = self._order.pop()
+        self.lines[intent].remove(line.text)
+        # The messages of its cluster will be shown again.
+        mates = next((m for m in self._clusters if set(line.digests) <= set(m)), line.digests)
+        self.digests[intent] = [each for each in self.digests[intent] if each not in mates]
+        if not self.lines[intent]:
+            del self.lines[intent], self.digests[intent]
+        return intent, line.text
+
+    def settle(self, intent: str, digests: Sequence[str]) -> None:
+        """A cluster is done with: what is left of it is as good as accepted."""
+        if intent in self.digests:
+            self.digests[intent].extend(digests)
+            self._clusters.append(tuple(digests))
 
     @property
     def count(self) -> int:
@@ -112,7 +134,7 @@ class Session:
             accepted = self._obey(answer, lines, cluster) or accepted
         rest = [message.digest for message in cluster.messages]
         if accepted:
-            self.decided.digests[accepted].extend(rest)
+            self.decided.settle(accepted, rest)
         else:
             self._memory.add(rest, "skipped")
 
@@ -157,6 +179,8 @@ class Session:
         elif command in {"d", "drop"}:
             for number in self._numbers(rest, lines) if rest else []:
                 self._memory.add(lines.pop(number).digests, "dropped")
+        elif command in {"u", "undo"}:
+            self._take_back()
         elif command == "?":
             self._explain(" ".join(rest))
         else:
@@ -229,6 +253,14 @@ class Session:
                 self._terminal.say(f"  no entity {', '.join(sorted(unknown))} in domain.yml: left as it was")
             elif text:
                 lines[number].text = text
+
+    def _take_back(self) -> None:
+        taken = self.decided.take_back()
+        if taken is None:
+            self._terminal.say("  nothing was accepted yet")
+            return
+        self._standing.take_back()
+        self._terminal.say(f'  "{taken[1]}" is not added to {taken[0]}; it will be shown in another sitting')
 
     def _explain(self, typed: str) -> None:
         if not typed:

@@ -60,6 +60,12 @@ class Standing:
         self._places.append("the lines accepted just now")
         self._vectors = vector if not len(self._vectors) else np.vstack([self._vectors, vector])
 
+    def take_back(self) -> None:
+        """The line accepted last stands there no more."""
+        for known in (self._wordings, self._intents, self._places):
+            known.pop()
+        self._vectors = self._vectors[:-1]
+
     def objection(self, intent: str, wording: str) -> Objection | None:
         """Why this line should not be added to this intent; None when nothing speaks against it."""
         same = self._by_key.get(key(wording))

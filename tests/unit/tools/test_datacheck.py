@@ -261,4 +261,17 @@ def test_intents_in_our_own_code_are_found() -> None:
     assert {"ask_return_policy", "cancel_order", "complaint", "ask_human", "correct"} <= (
         python.intents | python.payloads
     )
-    assert "reason" in python.payload_entities
+    assert {"reason", "meant"} <= python.payload_entities
+
+
+def test_this_project_does_not_contradict_itself() -> None:
+    found = checks(Project(ROOT))
+    never = {
+        "contradiction",
+        "unknown-entity",
+        "entity-without-examples",
+        "unknown-action",
+        "unknown-response",
+        "disagreement",
+    }
+    assert not never & set(found), [found[name] for name in never & set(found)]

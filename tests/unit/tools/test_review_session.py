@@ -155,6 +155,18 @@ def test_near_another_intent_only_when_the_engineer_insists(encoder: Encoder, st
     assert decided.lines == {"greet": ["please cancel my order"]}
 
 
+def test_what_was_accepted_last_is_taken_back(encoder: Encoder, standing: Standing) -> None:
+    script = Script("u", "a", "u", "a", "q")
+    decided = decide(encoder, standing, script, "blorp the fizz", "eta of my parcel")
+    assert "nothing was accepted yet" in script.screen
+    assert "is not added to order_status" in script.screen
+    assert decided.count == 1
+    assert len(set(decided.digests["order_status"])) == 1
+    script = Script("a", "u", "q")
+    decided = decide(encoder, standing, script, "zzz parcel", "and here the other thing")
+    assert (decided.lines, decided.digests) == ({}, {})
+
+
 def test_help_and_meanings(encoder: Encoder, standing: Standing) -> None:
     script = Script("?", "? gre", "what", "a 7", "q")
     decide(encoder, standing, script, "any movement")
@@ -168,7 +180,7 @@ def test_prefixes() -> None:
     assert fitting("ask pri", intents) == ["ask_price", "ask_privacy"]
     assert fitting("ITEM", intents) == ["return_item"]
     assert fitting("ask_price", [*intents, "ask_price_match"]) == ["ask_price"]
-    assert fitting("zz", intents) == []
+    assert fitting("zz", intents) == fitting("e_", intents) == []
 
 
 def test_the_report_names_every_intent_and_every_change() -> None:
@@ -185,7 +197,7 @@ def test_the_report_names_every_intent_and_every_change() -> None:
     )
     assert "untested                    +1   no test messages" in text
     assert "Now right: 1\n  nlu_fallback -> greet: 1" in text
-    assert 'Now wrong: 1\n  deny -> affirm: 1\n    "three"' in text
+    assert 'Now wrong: 1\n  deny -> affirm: 1\n    "three"  0.60 -> 0.30' in text
     assert "Wrong in another way: 1" in text
 
 
