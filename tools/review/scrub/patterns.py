@@ -138,6 +138,8 @@ NAME_PATTERNS: tuple[re.Pattern[str], ...] = (
         _I,
     ),
     re.compile(rf"\b(?:called|named)\s+(?P<it>{_FULL_NAME})"),
+    re.compile(rf"\b[Nn]ame:?\s+(?P<it>{_ONE_OR_MORE})"),
+    re.compile(rf"\b(?P<it>[A-Z]\.\s?{_CAPITAL})"),
     re.compile(
         r"\b(?:[Ii] am|[Ii]['’]?m|[Tt]his is|[Ii]t['’]?s|[Ii]t is|[Hh]ere is|[Ss]igned)\s+"
         rf"(?P<it>{_ONE_OR_MORE})"
@@ -156,11 +158,12 @@ _CAPITALS = re.compile(_FULL_NAME)
 # What is said instead of a name after "my name is" and the like.
 NO_NAME = frozenset(
     """not wrong misspelled misspelt spelled incorrect on in the a an my your still missing different
-    correct changed this that it what which asking really very so also just here sorry i i'm im we
-    you no yes ok okay urgent happy angry american canadian british german french mexican spanish
-    italian monday tuesday wednesday thursday friday saturday sunday black cyber january february
-    march april june july august september october november december christmas easter thanksgiving
-    halloween is are was anyone anybody someone nobody over from new looking all out ridiculous""".split()
+    correct changed this that it what which asking really very so also just here sorry i it's its
+    that's what's who's where's i'm im we you no yes ok okay urgent happy angry american canadian
+    british german french mexican spanish italian monday tuesday wednesday thursday friday saturday
+    sunday black cyber january february march april june july august september october november
+    december christmas easter thanksgiving halloween is are was anyone anybody someone nobody over
+    from new looking all out ridiculous""".split()
 )
 
 
