@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test setup check bench screenshots lock clean demo-shop help
+.PHONY: run test setup check bench screenshots lock clean demo-shop help review data-check
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3.11
@@ -38,6 +38,12 @@ check: environment ## linters and types
 
 bench: environment models widget ## all measurements, one JSON object a line; SUITE=answers for one
 	@AISLE_BENCH_TRAIN=$(TRAIN) AISLE_BENCH_TEST=$(TEST) PYTHONPATH=. $(PY) -m bench $(SUITE)
+
+review: environment models ## file what was not understood under its intent; ARGS="--since 7d --min-cluster 2"
+	@PYTHONPATH=. $(PY) -m tools.review $(ARGS)
+
+data-check: environment ## contradictions in examples, rules, actions and tests; ARGS="--all", "--json"
+	@PYTHONPATH=. $(PY) -m tools.datacheck $(ARGS)
 
 .PHONY: environment models widget shop chat index recommender
 environment: $(STAMPS)/venv $(STAMPS)/venv-rasa

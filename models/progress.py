@@ -46,3 +46,7 @@ class _Steps:
     def done(self, count: int = 1) -> None:
         """Mark ``count`` more steps as done."""
         self._progress.advance(self._task, count)
+
+    def at(self, done: int, of: int) -> None:
+        """``done`` of ``of`` steps are done: for work that finds out on its way how much there is."""
+        self._progress.update(self._task, completed=done, total=of)

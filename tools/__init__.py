@@ -1,0 +1,1 @@
+"""Tools for the engineers who teach Aisle. Nothing of the running assistant imports them."""

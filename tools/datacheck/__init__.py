@@ -1,0 +1,1 @@
+"""Contradictions in what Aisle is taught, found before anybody trains with them."""
