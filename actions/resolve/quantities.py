@@ -50,9 +50,8 @@ def places_in(text: str, length: int) -> list[int]:
     """Places, from 0, in a list of that length: "item #2", "the second one", "the last two", "1st and 3rd"."""
     said = tokens(text)
     places: list[int] = []
-    for index, token in enumerate(said):
+    for index in range(len(said)):
         places += [place for place in _places_at(said, index, length) if place not in places]
-        del token
     return [place for place in places if 0 <= place < length]
 
 
@@ -69,11 +68,20 @@ def _places_at(said: Sequence[Token], index: int, length: int) -> list[int]:
     if number is not None:
         return list(range(number - 1, number - 1 + run)) if run <= length else []
     numbered = token.norm.isdigit() and len(token.norm) <= 2
+    if numbered and _continues(said, index, length):
+        return [int(token.norm) - 1]
     if numbered and (token.before.endswith("#") or previous in listed("quantities", "places_before")):
         return [int(token.norm) - 1]
     if token.word == "one" and previous in listed("quantities", "places_before"):
         return [0]
     return []
+
+
+def _continues(said: Sequence[Token], index: int, length: int) -> bool:
+    """The 3 of "items 1 and 3" and of "items 1, 2, 3"."""
+    before = index - 1 if index and said[index - 1].word in {"and", "or"} else index
+    listing = before < index or said[index].before in {",", "&", "+", "/"}
+    return listing and before > 0 and bool(_places_at(said, before - 1, length))
 
 
 def _ordinal(said: Sequence[Token], index: int) -> int | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from actions.resolve.found import Kind
 from actions.resolve.vocabulary import Vocabulary, vocabulary_of
-from actions.resolve.wishes import Bought, Compare, Demand, Otherwise, Price, Wish, plan_of
+from actions.resolve.wishes import Bought, Compare, Demand, Otherwise, Price, Wish, holds, plan_of
 from shop.types import Product, Variant
 
 Key = tuple[float, ...]
@@ -147,7 +147,7 @@ class _Trial:
         lost = self._lost(variant)
         return (
             float(self._hard_misses(variant)),
-            float(len([d for d in self.wish.demands if d.soft and not _holds(d, variant)])),
+            float(len([d for d in self.wish.demands if d.soft and not holds(d, variant)])),
             float(sum(self._rank(d, variant) for d in self.wish.demands)),
             *utmost,
             self._price_key(variant),
@@ -164,7 +164,7 @@ class _Trial:
         return -float(variant.price) if self.wish.price is Price.DEAREST else 0.0
 
     def _hard_misses(self, variant: Bought) -> int:
-        demands = sum(not _holds(d, variant) for d in self.wish.demands if not d.soft)
+        demands = sum(not holds(d, variant) for d in self.wish.demands if not d.soft)
         compares = sum(not self._compares(c, variant) for c in self.wish.compares)
         return demands + compares + self._price_misses(variant.price)
 
@@ -238,7 +238,7 @@ class _Trial:
     def _missed(self, variant: Bought) -> dict[str, tuple[str, str]]:
         missed: dict[str, tuple[str, str]] = {}
         for demand in self.wish.demands:
-            if not _holds(demand, variant):
+            if not holds(demand, variant):
                 option, value = demand.pairs[0]
                 wished = f"not {value}" if demand.negative else value
                 missed[option] = (wished, variant.options.get(option, ""))
@@ -249,7 +249,3 @@ class _Trial:
             missed["price"] = (self.wish.price.value if self.wish.price else "limit", str(variant.price))
         return missed
 
-
-def _holds(demand: Demand, variant: Bought) -> bool:
-    has = any(variant.options.get(option) == value for option, value in demand.pairs)
-    return has is not demand.negative

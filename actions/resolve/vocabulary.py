@@ -61,7 +61,7 @@ class Vocabulary:
         found: list[Hit] = []
         place = 0
         while place < len(said):
-            name_end, name = _longest(said, place, self.names)
+            name_end, name = longest_phrase(said, place, self.names)
             hit = self._measured(said, place) or self._phrase(said, place) or self._number(said, place)
             if hit is None and name is None:
                 hit = self._typo(said, place)
@@ -77,7 +77,7 @@ class Vocabulary:
         found: list[Named] = []
         place = 0
         while place < len(said):
-            end, options = _longest(said, place, self.names)
+            end, options = longest_phrase(said, place, self.names)
             if options and taken.isdisjoint(range(place, end)):
                 found.append(Named(place, end, options))
             place = end if options else place + 1
@@ -89,7 +89,7 @@ class Vocabulary:
         return None if set(values) <= YES_NO else ranks(values)
 
     def _phrase(self, said: Sequence[Token], place: int) -> Hit | None:
-        end, pairs = _longest(said, place, self.values)
+        end, pairs = longest_phrase(said, place, self.values)
         if pairs and end - place == 1 and said[place].norm in _LETTERS and not _is_size(said, place):
             return None
         return Hit(place, end, pairs) if pairs else None
@@ -101,7 +101,7 @@ class Vocabulary:
         measure = measure_at(said, place)
         if not measure.dimension:
             return None
-        phrase_end, phrase = _longest(said, place, self.values)
+        phrase_end, phrase = longest_phrase(said, place, self.values)
         if phrase and phrase_end >= place + 2:
             return Hit(place, phrase_end, phrase)
         pairs = tuple(pair for pair, own in _measured_values(self._key()) if _equal(own, measure))
@@ -141,11 +141,12 @@ def same_but_a_typo(word: str, phrase: str) -> bool:
 
 def vocabulary_of(product: Product) -> Vocabulary:
     """The vocabulary of the product's options; the same options are worked out only once."""
-    return _vocabulary(tuple((option, tuple(values)) for option, values in options_of(product).items()))
+    return vocabulary_for(tuple((option, tuple(values)) for option, values in options_of(product).items()))
 
 
 @lru_cache(maxsize=512)
-def _vocabulary(options: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
+def vocabulary_for(options: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
+    """The vocabulary of options with their values."""
     strong: dict[str, list[Pair]] = {}
     weak: dict[str, list[Pair]] = {}
     names: dict[str, list[str]] = {}
@@ -231,7 +232,7 @@ def _equal(own: Measure, said: Measure) -> bool:
     return own.same(said) or (not own.dimension and said.dimension == "pieces" and own.amount == said.amount)
 
 
-def _longest(said: Sequence[Token], place: int, phrases: Mapping[str, T]) -> tuple[int, T | None]:
+def longest_phrase(said: Sequence[Token], place: int, phrases: Mapping[str, T]) -> tuple[int, T | None]:
     """The longest known phrase that begins there, with the place after it."""
     joined, best, best_end = "", None, place + 1
     for end in range(place, min(len(said), place + LONGEST_PHRASE)):

@@ -142,6 +142,17 @@ def plan_of(text: str, product: Product, current: Bought | None) -> Plan:
     return Plan(tuple(sorted(wishes, key=lambda w: w.fallback)), otherwise)
 
 
+def read_wish(text: str, vocabulary: Vocabulary, name: str) -> Wish:
+    """What one description says about options, for a product of that name."""
+    return _Reader(vocabulary, None, compact(name)).wish(text)
+
+
+def holds(demand: Demand, variant: Bought) -> bool:
+    """Whether a variant or an item is as demanded."""
+    has = any(variant.options.get(option) == value for option, value in demand.pairs)
+    return has is not demand.negative
+
+
 def _completed(wishes: list[Wish], condition: Wish) -> list[Wish]:
     """ "clicky, and if there is none full size" was a wish for full size as well."""
     if not wishes:

@@ -1,0 +1,518 @@
+"""Where a text speaks of items of an order, and in which role: to be acted on, to be kept, only told or wished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+
+from actions.resolve.lists import listed, read
+from actions.resolve.quantities import places_in
+from actions.resolve.tokens import Token, compact, tokens
+from actions.resolve.vocabulary import Vocabulary, longest_phrase, same_but_a_typo, vocabulary_for
+from actions.resolve.wishes import Price, Wish, holds, read_wish
+from shop.types import OrderItem, Product
+
+TOPIC = "items"
+# A description reaches so many words before and after the word for the thing.
+REACH = 6
+NUMBERED = 2
+
+
+class Role(IntEnum):
+    """What a mention is for, the strongest last."""
+
+    KEPT = 0
+    WISHED = 1
+    TOLD = 2
+    NAMED = 3
+    WANTED = 4
+    TARGET = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens ``start`` to ``end`` (not included) with their description mean ``sure`` items.
+
+    When the words leave it open, one of ``choices`` is meant. Items are places in the order. ``contradicts``:
+    the description fits none of the items of that name. ``since`` is where the description begins and
+    ``until`` where the one after the word ends.
+    """
+
+    start: int
+    end: int
+    since: int
+    until: int
+    sure: tuple[int, ...]
+    choices: tuple[int, ...]
+    all_of_kind: tuple[int, ...]
+    contradicts: bool
+    role: Role = Role.TOLD
+
+
+class Reader:
+    """Finds the mentions of the items of one order."""
+
+    def __init__(self, items: Sequence[OrderItem], products: Mapping[str, Product]) -> None:
+        self.items = items
+        self._names = _names(items, products)
+        self._vocabularies = {item.product_id: _vocabulary(item, items, products) for item in items}
+
+    def mentions(self, text: str) -> list[Mention]:
+        """All of them in the order of the text, with their roles."""
+        said = tokens(text)
+        found = [self._described(said, *spot) for spot in self._spots(said)]
+        return list(_with_roles(said, self._others_resolved(said, found), len(self.items)))
+
+    def fitting(self, text: str, among: Sequence[int]) -> tuple[int, ...]:
+        """The items that a description fits; () when it says nothing that tells them apart."""
+        fits: list[int] = []
+        wishes: dict[str, Wish] = {}
+        for place in among:
+            item = self.items[place]
+            if item.product_id not in wishes:
+                wishes[item.product_id] = read_wish(text, self._vocabularies[item.product_id], item.name)
+            wish = wishes[item.product_id]
+            if wish.demands and all(holds(demand, item) for demand in wish.demands):
+                fits.append(place)
+        if not fits and any(wish.demands for wish in wishes.values()):
+            return ()
+        wish = next((w for w in wishes.values() if w), Wish())
+        return self._utmost(wish, fits or list(among)) if wish else ()
+
+    def described(self, text: str) -> bool:
+        """Whether the text holds any description in the words of these items' options."""
+        return any(read_wish(text, v, "").demands for v in self._vocabularies.values())
+
+    def _utmost(self, wish: Wish, among: list[int]) -> tuple[int, ...]:
+        """The biggest, the cheapest and so on of them."""
+        left = among
+        for compare in wish.compares:
+            ranked = {
+                place: order[value]
+                for place in left
+                if (order := self._vocabularies[self.items[place].product_id].order_of(compare.option))
+                and (value := self.items[place].options.get(compare.option, "")) in order
+            }
+            if ranked:
+                best = max(ranked.values()) if compare.up else min(ranked.values())
+                left = [place for place in left if ranked.get(place) == best]
+        if wish.price is not None:
+            prices = {place: self.items[place].price for place in left}
+            low = wish.price in {Price.CHEAPEST, Price.CHEAPER, Price.NOT_DEARER}
+            best_price = min(prices.values()) if low else max(prices.values())
+            left = [place for place in left if prices[place] == best_price]
+        return tuple(left)
+
+    def _spots(self, said: Sequence[Token]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+        """Words for the things: begin, end, and the items so called."""
+        place = 0
+        while place < len(said):
+            end, called = longest_phrase(said, place, self._names)
+            if called is None:
+                end, called = self._misspelt(said, place)
+            if called is None:
+                end, called = self._unnamed(said, place)
+            if called is not None:
+                yield place, end, called
+            place = end if called is not None else place + 1
+
+    def _misspelt(self, said: Sequence[Token], place: int) -> tuple[int, tuple[int, ...] | None]:
+        word = said[place].norm
+        if not word.isalpha() or word in _ordinary() or said[place].word in _ordinary():
+            return place + 1, None
+        near = [name for name in self._names if same_but_a_typo(word, name)]
+        return place + 1, self._names[near[0]] if len(near) == 1 else None
+
+    def _unnamed(self, said: Sequence[Token], place: int) -> tuple[int, tuple[int, ...] | None]:
+        """ "everything", "both items", "item #2", "the blue one": all items, until the description is read."""
+        everyone = tuple(range(len(self.items)))
+        end, _ = longest_phrase(said, place, _everything())
+        if _ is not None:
+            return end, everyone
+        token = said[place]
+        if token.word not in listed(TOPIC, "generic"):
+            return place + 1, None
+        numbered = place + 1 < len(said) and (said[place + 1].is_number or said[place + 1].before.endswith("#"))
+        if token.word == "one" and not numbered and not _pointed(said, place):
+            return place + 1, None
+        return place + 1, everyone
+
+    def _described(
+        self, said: Sequence[Token], start: int, end: int, called: tuple[int, ...]
+    ) -> Mention:
+        since, until = _begin(said, start), _finish(said, end, self._starts_name)
+        before = _text(said, since, start)
+        after = _text(said, end, until)
+        everyone = len(called) == len(self.items) and longest_phrase(said, start, self._names)[1] is None
+        if everyone and longest_phrase(said, start, _everything())[1] is not None:
+            return self._everything(said, start, end, called)
+        by_place = self._by_place(said, since, start, end, called, everyone)
+        if by_place:
+            return Mention(start, end, since, max(end, until if everyone else end), by_place, (), called, False)
+        fits, used_until, contradicts = self._narrowed(before, after, called, end, until)
+        if everyone and not fits:
+            fits = self.fitting(before, called) if before else ()
+            plural = said[start].word.endswith("s") and said[start].word != "is"
+            if not fits and not (plural and _counted(said, since, start)):
+                return Mention(start, end, since, end, (), (), called, False)
+        chosen = fits or called
+        sure, choices = self._units(said, since, start, end, chosen)
+        return Mention(start, end, since, used_until, sure, choices, called, contradicts)
+
+    def _everything(self, said: Sequence[Token], start: int, end: int, called: tuple[int, ...]) -> Mention:
+        both = said[start].word == "both" or said[end - 1].word == "both"
+        wrong = both and len(called) != 2
+        return Mention(start, end, start, end, () if wrong else called, called if wrong else (), called, False)
+
+    def _narrowed(
+        self, before: str, after: str, called: tuple[int, ...], end: int, until: int
+    ) -> tuple[tuple[int, ...], int, bool]:
+        """The items that the words before and after fit; where the words after end that were needed."""
+        contradicts = False
+        fits = called
+        if before:
+            narrower = self.fitting(before, called)
+            contradicts = not narrower and self._speaks_of(before, called)
+            fits = narrower or called
+        if after:
+            narrower = self.fitting(after, fits)
+            if narrower:
+                return narrower, until, contradicts
+        return (fits if fits != called or not contradicts else called), end, contradicts
+
+    def _speaks_of(self, text: str, among: Sequence[int]) -> bool:
+        return any(
+            read_wish(text, self._vocabularies[self.items[place].product_id], "").demands for place in among
+        )
+
+    def _starts_name(self, said: Sequence[Token], place: int) -> bool:
+        return longest_phrase(said, place, self._names)[1] is not None
+
+    def _by_place(
+        self,
+        said: Sequence[Token],
+        since: int,
+        start: int,
+        end: int,
+        called: tuple[int, ...],
+        everyone: bool,
+    ) -> tuple[int, ...]:
+        """ "item #2", "the last one", "the second bottle": counted among the items so called."""
+        # A number after the word counts only for "item 2": "bottle 2" may be two liters.
+        last = end
+        while everyone and last < len(said) and last < end + REACH and _goes_on_counting(said, last):
+            last += 1
+        places = places_in(_text(said, since, last), len(called))
+        return tuple(called[place] for place in places)
+
+    def _units(
+        self, said: Sequence[Token], since: int, start: int, end: int, chosen: tuple[int, ...]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """How many of the fitting items are meant: (sure, choices)."""
+        if len(chosen) <= 1:
+            return chosen, ()
+        counted = _counted(said, since, start)
+        alike = len({_kind(self.items[place]) for place in chosen}) == 1
+        wanted = len(chosen) if counted < 0 else counted
+        if not wanted:
+            wanted = len(chosen) if self._is_plural(said[end - 1], chosen) else 1
+        if wanted >= len(chosen):
+            return chosen, ()
+        return (chosen[:wanted], ()) if alike else ((), chosen)
+
+    def _is_plural(self, token: Token, chosen: Sequence[int]) -> bool:
+        """ "bottles"; but "boots" are one pair, being called so."""
+        plural = token.word != token.norm and token.word.endswith("s") and not token.word.endswith("'s")
+        names = {tokens(self.items[place].name)[-1].word for place in chosen}
+        return plural and not any(name == token.word for name in names)
+
+    def _others_resolved(self, said: Sequence[Token], found: list[Mention]) -> list[Mention]:
+        """ "the other one" is one that has not been spoken of before."""
+        result: list[Mention] = []
+        spoken: set[int] = set()
+        for mention in found:
+            words = {token.word for token in said[mention.since : mention.end]}
+            if words & listed(TOPIC, "others"):
+                left = tuple(place for place in mention.all_of_kind if place not in spoken)
+                single = len(left) == 1 or "rest" in words
+                mention = _renewed(mention, left if single else (), () if single else left)
+            spoken |= set(mention.sure)
+            if mention.sure or mention.choices:
+                result.append(mention)
+        return result
+
+
+def _renewed(mention: Mention, sure: tuple[int, ...], choices: tuple[int, ...]) -> Mention:
+    return Mention(
+        mention.start, mention.end, mention.since, mention.until, sure, choices, mention.all_of_kind, False
+    )
+
+
+def _kind(item: OrderItem) -> tuple[str, str]:
+    return item.product_id, item.item_id
+
+
+def _text(said: Sequence[Token], start: int, end: int) -> str:
+    return " ".join(f"{token.before if token.before == '#' else ''}{token.raw}" for token in said[start:end])
+
+
+def _pointed(said: Sequence[Token], place: int) -> bool:
+    """Whether "one" stands for a certain thing: "the blue one", but neither "a red one" nor "one of"."""
+    for token in reversed(said[max(0, place - REACH) : place]):
+        if token.word in {"the", "that", "this", "other", "my", "last"}:
+            return True
+        if token.word in listed(TOPIC, "border") | {"a", "an", "another"} or token.before:
+            return False
+    return False
+
+
+def _goes_on_counting(said: Sequence[Token], place: int) -> bool:
+    token = said[place]
+    return token.is_number or token.word in {"and", "number", "no"} or token.before.endswith("#")
+
+
+def _begin(said: Sequence[Token], start: int) -> int:
+    """Where the description before a word begins: "the bigger of the two | bottles"."""
+    place = start
+    while place > 0 and start - place < REACH:
+        token = said[place - 1]
+        if said[place].before.strip("-\"'“”(/#"):
+            break
+        if token.word in listed(TOPIC, "border") and not _within_description(said, place - 1):
+            break
+        if token.word in _all_verbs():
+            break
+        place -= 1
+        if token.word in listed(TOPIC, "determiners") | {"a", "an", "another"} and not _of_phrase(said, place):
+            break
+    return place
+
+
+def _within_description(said: Sequence[Token], place: int) -> bool:
+    """ "the black and white shirt": an "and" between two adjectives; never before "the"."""
+    del said, place
+    return False
+
+
+def _of_phrase(said: Sequence[Token], place: int) -> bool:
+    """Whether "of the two" goes on to the left: "the bigger of the two bottles"."""
+    return any(t.word == "of" for t in said[max(0, place - 2) : place]) and (
+        said[place - 1].word in listed(TOPIC, "of_phrase") if place else False
+    )
+
+
+def _finish(said: Sequence[Token], end: int, starts_name: object) -> int:
+    """Where the description after a word ends: "the shirt | in blue, size M, | for ..."."""
+    del starts_name
+    place = end
+    opened = {"in", "size", "that", "which", "with", "of", "that's", "colored"}
+    if place < len(said) and not (said[place].word in opened or said[place].before.endswith("(")):
+        return end
+    while place < len(said) and place - end < REACH:
+        token = said[place]
+        if token.before.strip("-\"'“”(/#$"):
+            break
+        if place > end and token.word in listed(TOPIC, "border") - listed(TOPIC, "describing"):
+            break
+        if token.word in _all_verbs():
+            break
+        place += 1
+    return place
+
+
+def _counted(said: Sequence[Token], since: int, start: int) -> int:
+    """The number before a word: -1 for all, 0 for none said. "one of the two" is one."""
+    words = [token.word for token in said[since:start]]
+    if "of" in words:
+        words = words[: words.index("of")]
+        said = [token for token in said[since:start] if token.word in words]
+    else:
+        said = list(said[since:start])
+    if {"all", "both", "every", "each"} & set(words):
+        return -1
+    if "one" in words or "either" in words or "single" in words:
+        return 1
+    numbers = [int(token.norm) for token in said if token.norm.isdigit() and int(token.norm) < 20]
+    return numbers[0] if numbers else (2 if "couple" in words else 0)
+
+
+@cache
+def _all_verbs() -> frozenset[str]:
+    single = (word for name in ("actions", "keeping", "wanting") for word in read(TOPIC)[name])
+    return frozenset(word for word in single if " " not in word) - {"like"}
+
+
+@cache
+def _everything() -> dict[str, bool]:
+    return {compact(phrase): True for name in ("everything", "both") for phrase in read(TOPIC)[name]}
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    words = set(read("wishes")["ordinary"].split()) | set(read("wishes")["joiners"].split())
+    for name in ("actions", "story", "wanting", "keeping", "border", "generic"):
+        words |= {str(word) for word in read(TOPIC)[name]}
+    return frozenset(words)
+
+
+def _vocabulary(
+    item: OrderItem, items: Sequence[OrderItem], products: Mapping[str, Product]
+) -> Vocabulary:
+    """The options of the item's product: those on sale and those in the order."""
+    values: dict[str, dict[str, None]] = {}
+    product = products.get(item.product_id)
+    records = [o.options for o in items if o.product_id == item.product_id]
+    for options in [v.options for v in (product.variants if product else ())] + records:
+        for option, value in options.items():
+            values.setdefault(option, {})[value] = None
+    return vocabulary_for(tuple((option, tuple(found)) for option, found in values.items()))
+
+
+def _names(items: Sequence[OrderItem], products: Mapping[str, Product]) -> dict[str, tuple[int, ...]]:
+    """What the items may be called; a full name comes before a nickname that is the same word."""
+    called: dict[str, dict[int, bool]] = {}
+    for place, item in enumerate(items):
+        product = products.get(item.product_id)
+        full = compact(item.name)
+        for name in (full, *_short_names(item.name), *(compact(k) for k in (product.keywords if product else ()))):
+            if name:
+                whole = called.setdefault(name, {})
+                whole[place] = whole.get(place, False) or name == full
+    exact = {name: [p for p, whole in places.items() if whole] for name, places in called.items()}
+    return {name: tuple(sorted(exact[name] or places)) for name, places in called.items()}
+
+
+@lru_cache(maxsize=1024)
+def _short_names(name: str) -> tuple[str, ...]:
+    """The last word, other telling words, and nicknames: "keyboard" and "mechanical" for that keyboard."""
+    nicknames: dict[str, list[str]] = read(TOPIC)["nicknames"]
+    parts = [token for token in tokens(name) if token.norm.isalpha()]
+    norms = [token.norm for token in parts]
+    if not norms:
+        return ()
+    # "T-shirt" is two words, but its last one is what it is called all the same.
+    heads = [norms[-1], "".join(norms[-2:])]
+    leads = [norm for norm in norms[:-1] if len(norm) > 3 and norm not in listed(TOPIC, "no_lead")]
+    folded = name.casefold()
+    given = [*nicknames.get(folded, ()), *nicknames.get(parts[-1].word, ())]
+    return (*(h for h in heads if len(h) > 2 and h not in {"one", "item"}), *leads, *map(compact, given))
+
+
+@dataclass
+class _Zone:
+    """Where in its sentence a text is: what the next mention would be."""
+
+    role: Role = Role.NAMED
+    verb: str = ""
+    seen: frozenset[int] = frozenset()
+    wishing: bool = False
+
+
+def _with_roles(said: Sequence[Token], found: Sequence[Mention], count: int) -> Iterator[Mention]:
+    """The mentions with their roles, from the verbs and small words around them."""
+    del count
+    zone = _Zone()
+    place = 0
+    for mention in found:
+        while place < mention.since:
+            place = _step(said, place, zone)
+        if _ended(said, place, mention.start + 1):
+            _restart(zone)
+        role = _role(said, mention, zone)
+        if role is Role.TARGET:
+            zone.role, zone.wishing = Role.TARGET, False
+            zone.seen |= set(mention.sure) | set(mention.choices)
+        place = max(place, mention.end)
+        yield Mention(
+            mention.start,
+            mention.end,
+            mention.since,
+            mention.until,
+            mention.sure,
+            mention.choices,
+            mention.all_of_kind,
+            mention.contradicts,
+            role,
+        )
+
+
+def _ended(said: Sequence[Token], start: int, end: int) -> bool:
+    return any(set(token.before) & set(".!?;\n") for token in said[start:end])
+
+
+def _restart(zone: _Zone) -> None:
+    zone.role, zone.verb, zone.wishing = Role.NAMED, "", False
+
+
+def _step(said: Sequence[Token], place: int, zone: _Zone) -> int:
+    """Take one word in; returns the place after it."""
+    token = said[place]
+    if set(token.before) & set(".!?;\n"):
+        _restart(zone)
+    pair = " ".join(t.word for t in said[place : place + 2])
+    triple = " ".join(t.word for t in said[place : place + 3])
+    verb = next((v for v in (triple, pair, token.word) if v in listed(TOPIC, "actions")), None)
+    denied = any(t.word in listed(TOPIC, "denial") for t in said[max(0, place - 3) : place])
+    if pair in listed(TOPIC, "keeping_phrases"):
+        zone.role, zone.wishing = Role.KEPT, False
+        return place + 2
+    if pair in listed(TOPIC, "instead"):
+        zone.role, zone.wishing = Role.TARGET, False
+        return place + 2
+    if verb is not None:
+        zone.role, zone.verb, zone.wishing = (Role.KEPT if denied else Role.TARGET), verb, False
+        zone.seen = frozenset()
+        return place + len(verb.split())
+    _step_word(token.word, denied, zone, said, place)
+    return place + 1
+
+
+def _step_word(word: str, denied: bool, zone: _Zone, said: Sequence[Token], place: int) -> None:
+    if word in listed(TOPIC, "keeping") or (word == "but" and _after_everything(said, place)):
+        zone.role, zone.wishing = Role.KEPT, False
+    elif word == "not" and place + 1 < len(said) and said[place + 1].word in listed(TOPIC, "determiners"):
+        zone.role, zone.wishing = Role.KEPT, False
+    elif denied and word in listed(TOPIC, "unwanted"):
+        zone.role, zone.wishing = Role.TARGET, False
+    elif word in listed(TOPIC, "separators"):
+        zone.wishing = zone.wishing or (zone.role is Role.TARGET and bool(zone.seen))
+    elif word in listed(TOPIC, "wanting"):
+        if zone.role is not Role.KEPT or not zone.wishing:
+            zone.role, zone.wishing = Role.WANTED, False
+    elif word in listed(TOPIC, "story") and zone.role is not Role.TARGET and not (word == "with"):
+        zone.role, zone.wishing = Role.TOLD, False
+
+
+def _after_everything(said: Sequence[Token], place: int) -> bool:
+    words = {token.word for token in said[max(0, place - 3) : place]}
+    return bool(words & {"everything", "all", "anything", "both", "items", "them"})
+
+
+def _role(said: Sequence[Token], mention: Mention, zone: _Zone) -> Role:
+    words = {token.word for token in said[mention.since : mention.start]}
+    before = said[mention.since - 1].word if mention.since else ""
+    comma = bool(said[mention.since].before)
+    fresh = not set(mention.sure or mention.choices) <= zone.seen
+    if zone.role is Role.KEPT:
+        return Role.KEPT
+    if zone.wishing:
+        joined = comma or before in listed(TOPIC, "joining")
+        pointed = bool(words & listed(TOPIC, "determiners")) and not words & listed(TOPIC, "surely_new")
+        return Role.TARGET if joined and pointed and fresh and not mention.contradicts else Role.WISHED
+    if zone.role is Role.TARGET:
+        return Role.WISHED if words & listed(TOPIC, "surely_new") and zone.seen else Role.TARGET
+    if mention.contradicts:
+        return Role.WISHED
+    if zone.role is Role.WANTED:
+        return Role.WISHED if words & listed(TOPIC, "new_words") or not words else Role.WANTED
+    if zone.role is Role.NAMED and words & listed(TOPIC, "determiners"):
+        return Role.WANTED if _wanted_so(said, mention, before) else Role.NAMED
+    return zone.role
+
+
+def _wanted_so(said: Sequence[Token], mention: Mention, before: str) -> bool:
+    """ "Also the bottle", "the bottle should be ...", "for the bottle, ...": no verb asks for it, but it is."""
+    after = said[mention.until].word if mention.until < len(said) else ""
+    return before in listed(TOPIC, "wanted_after") or after in listed(TOPIC, "wanted_before")
