@@ -135,8 +135,8 @@ class Store(Reader):
         """Order units (None: all) of an earlier order again, at today's prices; returns the new order.
 
         Called twice it orders twice. It goes to the customer's address of today. `expected` is the total that
-        the shopper said yes to. Raises `OrderNotFound`, `NotOffered`, what `quote_reorder` raises, `OutOfStock`
-        where that tells of missing units, `PriceChanged`, `MethodNotFound`, `MethodNotAccepted` or
+        the shopper said yes to. Raises `OrderNotFound`, `NotOffered`, what `quote_reorder` raises,
+        `OutOfStock` where that tells of it, `PriceChanged`, `MethodNotFound`, `MethodNotAccepted` or
         `BalanceTooLow`.
         """
         with self._job(user_id, conversation) as job:
