@@ -11,10 +11,23 @@ from typing import Any
 import yaml
 
 
+class _Words(yaml.SafeLoader):
+    """YAML in which "no" and "on" are words; only true and false are truth values."""
+
+
+_BOOL = "tag:yaml.org,2002:bool"
+_Words.yaml_implicit_resolvers = {
+    letter: [(tag, wanted) for tag, wanted in resolvers if tag != _BOOL or letter in "tTfF"]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 @cache
 def read(topic: str) -> Mapping[str, Any]:
     """The lists of ``<topic>.yml``."""
-    content: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name(f"{topic}.yml").read_text("utf-8"))
+    text = Path(__file__).with_name(f"{topic}.yml").read_text("utf-8")
+    # A loader made from the safe one.
+    content: Mapping[str, Any] = yaml.load(text, Loader=_Words)  # noqa: S506
     return content
 
 

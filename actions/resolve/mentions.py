@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, lru_cache
 
@@ -48,14 +48,18 @@ class Mention:
     choices: tuple[int, ...]
     all_of_kind: tuple[int, ...]
     contradicts: bool
+    described: bool = False
     role: Role = Role.TOLD
 
 
 class Reader:
     """Finds the mentions of the items of one order."""
 
-    def __init__(self, items: Sequence[OrderItem], products: Mapping[str, Product]) -> None:
+    def __init__(
+        self, items: Sequence[OrderItem], products: Mapping[str, Product], *, named_only: bool = False
+    ) -> None:
         self.items = items
+        self._named_only = named_only
         self._names = _names(items, products)
         self._vocabularies = {item.product_id: _vocabulary(item, items, products) for item in items}
 
@@ -112,7 +116,7 @@ class Reader:
             end, called = longest_phrase(said, place, self._names)
             if called is None:
                 end, called = self._misspelt(said, place)
-            if called is None:
+            if called is None and not self._named_only:
                 end, called = self._unnamed(said, place)
             if called is not None:
                 yield place, end, called
@@ -159,7 +163,9 @@ class Reader:
                 return Mention(start, end, since, end, (), (), called, False)
         chosen = fits or called
         sure, choices = self._units(said, since, start, end, chosen)
-        return Mention(start, end, since, used_until, sure, choices, called, contradicts)
+        described = bool(before) and not contradicts and self._speaks_of(before, called)
+        described = described or used_until > end
+        return Mention(start, end, since, used_until, sure, choices, called, contradicts, described)
 
     def _everything(self, said: Sequence[Token], start: int, end: int, called: tuple[int, ...]) -> Mention:
         both = said[start].word == "both" or said[end - 1].word == "both"
@@ -237,17 +243,13 @@ class Reader:
             if words & listed(TOPIC, "others"):
                 left = tuple(place for place in mention.all_of_kind if place not in spoken)
                 single = len(left) == 1 or "rest" in words
-                mention = _renewed(mention, left if single else (), () if single else left)
+                mention = replace(
+                    mention, sure=left if single else (), choices=() if single else left, contradicts=False
+                )
             spoken |= set(mention.sure)
             if mention.sure or mention.choices:
                 result.append(mention)
         return result
-
-
-def _renewed(mention: Mention, sure: tuple[int, ...], choices: tuple[int, ...]) -> Mention:
-    return Mention(
-        mention.start, mention.end, mention.since, mention.until, sure, choices, mention.all_of_kind, False
-    )
 
 
 def _kind(item: OrderItem) -> tuple[str, str]:
@@ -425,17 +427,7 @@ def _with_roles(said: Sequence[Token], found: Sequence[Mention], count: int) -> 
             zone.role, zone.wishing = Role.TARGET, False
             zone.seen |= set(mention.sure) | set(mention.choices)
         place = max(place, mention.end)
-        yield Mention(
-            mention.start,
-            mention.end,
-            mention.since,
-            mention.until,
-            mention.sure,
-            mention.choices,
-            mention.all_of_kind,
-            mention.contradicts,
-            role,
-        )
+        yield replace(mention, role=role)
 
 
 def _ended(said: Sequence[Token], start: int, end: int) -> bool:
