@@ -48,21 +48,23 @@ PRODUCTS = [
 _OF = {item_id: (p, v) for p in PRODUCTS for item_id, v in p["variants"].items()}
 
 
+def _unit(item_id: str) -> Json:
+    sold, found = _OF[item_id]
+    return {
+        "name": sold["name"],
+        "product_id": sold["product_id"],
+        "item_id": item_id,
+        "price": found["price"],
+        "options": dict(found["options"]),
+    }
+
+
 def order(
     order_id: str, user_id: str, status: str, items: list[str], *payments: tuple[str, float],
     delivered: str | None = None, **more: Any,
 ) -> Json:  # fmt: skip
     """Units by SKU, paid as `payments` (method, amount) say, else by the owner's visa."""
-    lines = [
-        {
-            "name": _OF[item_id][0]["name"],
-            "product_id": _OF[item_id][0]["product_id"],
-            "item_id": item_id,
-            "price": _OF[item_id][1]["price"],
-            "options": dict(_OF[item_id][1]["options"]),
-        }
-        for item_id in items
-    ]
+    lines: list[Json] = [_unit(item_id) for item_id in items]
     total = float(sum(Decimal(str(line["price"])) for line in lines))
     parcel: Json = {"tracking_id": ["1Z"], "item_ids": items}
     return {
@@ -84,7 +86,7 @@ def order(
 
 
 def user(user_id: str, *order_ids: str, gift: float = 50.0) -> Json:
-    methods = [
+    methods: list[Json] = [
         {"source": "credit_card", "id": f"visa_{user_id}", "brand": "visa", "last_four": "1111"},
         {"source": "paypal", "id": f"paypal_{user_id}"},
         {"source": "gift_card", "id": f"gift_{user_id}", "balance": gift},
@@ -111,7 +113,13 @@ ORDERS = [
     order("#W07", ANN, "delivered", ["G-1", "F-1"], delivered="2026-03-20T12:00:00+00:00"),
     order("#W08", ANN, "delivered", ["G-1", "B-1"], delivered="2026-03-20T12:00:00+00:00"),
     order("#W09", ANN, "shipped", ["L-RED"]),
-    order("#W10", ANN, "cancelled", ["L-RED"], cancel_reason="no longer needed"),
+    order(
+        "#W10", ANN, "cancelled", ["L-RED"], cancel_reason="no longer needed",
+        payment_history=[
+            {"transaction_type": kind, "amount": 30.0, "payment_method_id": "visa_ann"}
+            for kind in ("payment", "refund")
+        ],
+    ),
     order(
         "#W11", ANN, "delivered", ["L-GOLD", "M-S"], ("paypal_ann", 107.99),
         delivered="2026-03-20T12:00:00+00:00",
