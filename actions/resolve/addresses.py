@@ -1,4 +1,4 @@
-"""A postal address of the USA or Canada in a shopper's words, or the one of their account or another order."""
+"""A postal address in a shopper's words (USA and Canada), or the one of the account or another order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ LONGEST_TEXT = 8000
 # A street or city has at most so many words.
 MOST_WORDS = 5
 _ZIP = re.compile(r"(?<![\d#$-])(\d{5}(?:-\d{4})?)(?![\d-])")
-_CANADIAN = re.compile(r"\b([A-CEGHJ-NPR-TVXY]\d[A-CEGHJ-NPR-TV-Z])[ -]?(\d[A-CEGHJ-NPR-TV-Z]\d)\b", re.IGNORECASE)
+_CANADIAN = re.compile(
+    r"\b([A-CEGHJ-NPR-TVXY]\d[A-CEGHJ-NPR-TV-Z])[ -]?(\d[A-CEGHJ-NPR-TV-Z]\d)\b", re.IGNORECASE
+)
 _BOX = re.compile(r"\bP\.?\s?O\.?\s*Box\s+\d+", re.IGNORECASE)
 
 
@@ -52,16 +54,21 @@ def address_in(text: str) -> Address | None:
     text = text[:LONGEST_TEXT]
     labelled = _labelled(text)
     if len([value for value in labelled.values() if value]) >= 2:
-        found = _completed(Address(**labelled))
-        typed = _typed(labelled["address1"]) if labelled["address1"] else None
-        if typed and typed.address2 and not found.address2:
-            found = replace(found, address1=typed.address1, address2=typed.address2)
-        return found
+        return _completed(_filled(Address(**labelled)))
     typed = _typed(text)
     if typed is None or not any(typed_value for typed_value in _values(replace(typed, country=""))):
         single = replace(Address(), **{k: v for k, v in labelled.items() if v})
         return _completed(single) if any(_values(single)) else None
     return typed
+
+
+def _filled(address: Address) -> Address:
+    """The line labelled "address" may hold more than the street."""
+    typed = _typed(address.address1)
+    if typed is None or not typed.address1:
+        return address
+    given = {f.name: getattr(address, f.name) or getattr(typed, f.name) for f in fields(address)}
+    return Address(**{**given, "address1": typed.address1})
 
 
 def _values(address: Address) -> list[str]:
@@ -70,7 +77,7 @@ def _values(address: Address) -> list[str]:
 
 def _labelled(text: str) -> dict[str, str]:
     """ "City: Denver", one a line or between commas."""
-    found = {name: "" for name in read(TOPIC)["labels"]}
+    found = dict.fromkeys(read(TOPIC)["labels"], "")
     for name, labels in _label_patterns().items():
         if match := labels.search(text):
             found[name] = match[1].strip(" .,")
@@ -134,7 +141,9 @@ def _typed(text: str) -> Address | None:
 
 @cache
 def _street_pattern() -> re.Pattern[str]:
-    ends = "|".join(read(TOPIC)["streets"])
+    surely, maybe = ("|".join(read(TOPIC)[name]) for name in ("streets", "maybe_streets"))
+    # "Park Avenue" ends in the avenue, "Central Park" in the park.
+    ends = rf"(?:{maybe})\s+(?:{surely})|{surely}|{maybe}"
     word = r"(?:[A-Za-z][\w'’.-]*|\d+(?:st|nd|rd|th))"
     way = r"(?:\s+(?:[NSEW]|NE|NW|SE|SW|North|South|East|West)\b\.?)?"
     return re.compile(
@@ -156,7 +165,7 @@ def _street(text: str) -> re.Match[str] | None:
 def _unit_pattern() -> re.Pattern[str]:
     words = "|".join(read(TOPIC)["units"])
     return re.compile(
-        rf"(?<!\w)(?:{words})\b\.?\s*(?:number|no\.?)?\s*#?\s*(?!\d{{5}})(?:\d+[A-Za-z]?|[A-Za-z]-?\d+|[A-Za-z])(?![\w'])(?!\s+[A-Z]{{2}}\s)"
+        rf"(?<!\w)(?:{words})\b\.?\s*(?:number|no\.?)?\s*#?\s*(?!\d{{5}})(?:\d+[A-Za-z]?|[A-Za-z]-?\d+|[A-Za-z])(?![\w'])"
         rf"|(?<=[,\s])#\s?\d+[A-Za-z]?\b",
         re.IGNORECASE,
     )
@@ -212,7 +221,9 @@ def _state(text: str, begin: int, limit: int, *, ends: bool) -> tuple[str, int]:
     part = text[begin:limit]
     found: list[tuple[int, str]] = []
     for match in codes.finditer(part):
-        last = ends and not part[match.end() :].strip(" ,.") or bool(begin and not part[match.end() :].strip(" ,."))
+        last = (ends and not part[match.end() :].strip(" ,.")) or bool(
+            begin and not part[match.end() :].strip(" ,.")
+        )
         if match[0].isupper() or last:
             found.append((match.start(), match[0].upper()))
     found += [(match.start(), _state_code(match[0])) for match in names.finditer(part)]
@@ -226,7 +237,9 @@ def _city(part: str, likely: bool) -> str:
     """What stands between street and state; without either, only what "in" or "city" points to."""
     part = re.split(r"[\n.;!?]\s", part.strip(" ,.\n"))[0 if likely else -1]
     if not likely:
-        pointed = re.search(r"\b(?:[Ii]n|[Cc]ity(?: is| to| should be)?) ([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})\W*$", part)
+        pointed = re.search(
+            r"\b(?:[Ii]n|[Cc]ity(?: is| to| should be)?) ([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})\W*$", part
+        )
         return pointed[1] if pointed else ""
     part = re.sub(r"^(?:in|at|city of|the city of)\s+", "", part.replace("\n", ", "), flags=re.IGNORECASE)
     pieces = [piece.strip() for piece in part.split(",") if piece.strip()]

@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Found(Generic[T]):
-    """Records that words mean. ``meant`` for sure; one of ``choices`` as well, but the words leave open which."""
+    """Records that words mean: ``meant`` for sure, and one of ``choices``, though which is left open."""
 
     meant: tuple[T, ...] = ()
     choices: tuple[T, ...] = ()

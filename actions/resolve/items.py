@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from actions.resolve.found import Found
-from actions.resolve.mentions import Mention, Reader, Role
+from actions.resolve.mentions import Reader
+from actions.resolve.roles import Mention, Role
 from actions.resolve.tokens import tokens
 from shop.types import OrderItem, Product
 
@@ -17,10 +18,10 @@ _ONLY_NUMBERS = re.compile(r"[\s#,.&]*\d{1,2}(?:(?:[\s#,.&]|and|or)+\d{1,2})*[\s
 def items_meant(
     text: str, items: Sequence[OrderItem], products: Mapping[str, Product] | None = None
 ) -> Found[OrderItem]:
-    """The items of an order that a text is about; identical ones are units and come as often as they are meant.
+    """The items of an order that a text is about; identical ones are units and come as often as meant.
 
-    ``products`` adds the nicknames and options of the catalogue. What is only told or wished does not count as
-    soon as something else is asked to be acted on.
+    ``products`` adds the nicknames and options of the catalogue. What is only told or wished does not count
+    as soon as something else is asked to be acted on.
     """
     if not items or not text.strip():
         return Found()

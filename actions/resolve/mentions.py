@@ -1,55 +1,26 @@
-"""Where a text speaks of items of an order, and in which role: to be acted on, to be kept, only told or wished."""
+"""Where a text speaks of items of an order, and which ones the words around it describe."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
-from functools import cache, lru_cache
+from dataclasses import replace
+from functools import cache
 
+from actions.resolve.clauses import read_wish
 from actions.resolve.lists import listed, read
+from actions.resolve.nicknames import names_of, vocabulary_for_item
 from actions.resolve.quantities import places_in
+from actions.resolve.roles import Mention, with_roles
 from actions.resolve.tokens import Token, compact, tokens
-from actions.resolve.vocabulary import Vocabulary, longest_phrase, same_but_a_typo, vocabulary_for
-from actions.resolve.wishes import Price, Wish, holds, read_wish
+from actions.resolve.vocabulary import longest_phrase, same_but_a_typo
+from actions.resolve.wishes import Price, Wish, holds
 from shop.types import OrderItem, Product
 
 TOPIC = "items"
+
+
 # A description reaches so many words before and after the word for the thing.
 REACH = 6
-NUMBERED = 2
-
-
-class Role(IntEnum):
-    """What a mention is for, the strongest last."""
-
-    KEPT = 0
-    WISHED = 1
-    TOLD = 2
-    NAMED = 3
-    WANTED = 4
-    TARGET = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Tokens ``start`` to ``end`` (not included) with their description mean ``sure`` items.
-
-    When the words leave it open, one of ``choices`` is meant. Items are places in the order. ``contradicts``:
-    the description fits none of the items of that name. ``since`` is where the description begins and
-    ``until`` where the one after the word ends.
-    """
-
-    start: int
-    end: int
-    since: int
-    until: int
-    sure: tuple[int, ...]
-    choices: tuple[int, ...]
-    all_of_kind: tuple[int, ...]
-    contradicts: bool
-    described: bool = False
-    role: Role = Role.TOLD
 
 
 class Reader:
@@ -60,14 +31,14 @@ class Reader:
     ) -> None:
         self.items = items
         self._named_only = named_only
-        self._names = _names(items, products)
-        self._vocabularies = {item.product_id: _vocabulary(item, items, products) for item in items}
+        self._names = names_of(items, products)
+        self._vocabularies = {item.product_id: vocabulary_for_item(item, items, products) for item in items}
 
     def mentions(self, text: str) -> list[Mention]:
         """All of them in the order of the text, with their roles."""
         said = tokens(text)
         found = [self._described(said, *spot) for spot in self._spots(said)]
-        return list(_with_roles(said, self._others_resolved(said, found), len(self.items)))
+        return list(with_roles(said, self._others_resolved(said, found)))
 
     def fitting(self, text: str, among: Sequence[int]) -> tuple[int, ...]:
         """The items that a description fits; () when it says nothing that tells them apart."""
@@ -130,7 +101,7 @@ class Reader:
         return place + 1, self._names[near[0]] if len(near) == 1 else None
 
     def _unnamed(self, said: Sequence[Token], place: int) -> tuple[int, tuple[int, ...] | None]:
-        """ "everything", "both items", "item #2", "the blue one": all items, until the description is read."""
+        """ "everything", "item #2", "the blue one": all items, until the description is read."""
         everyone = tuple(range(len(self.items)))
         end, _ = longest_phrase(said, place, _everything())
         if _ is not None:
@@ -138,23 +109,25 @@ class Reader:
         token = said[place]
         if token.word not in listed(TOPIC, "generic"):
             return place + 1, None
-        numbered = place + 1 < len(said) and (said[place + 1].is_number or said[place + 1].before.endswith("#"))
+        numbered = place + 1 < len(said) and (
+            said[place + 1].is_number or said[place + 1].before.endswith("#")
+        )
         if token.word == "one" and not numbered and not _pointed(said, place):
             return place + 1, None
         return place + 1, everyone
 
-    def _described(
-        self, said: Sequence[Token], start: int, end: int, called: tuple[int, ...]
-    ) -> Mention:
-        since, until = _begin(said, start), _finish(said, end, self._starts_name)
+    def _described(self, said: Sequence[Token], start: int, end: int, called: tuple[int, ...]) -> Mention:
+        since, until = _begin(said, start), _finish(said, end)
         before = _text(said, since, start)
         after = _text(said, end, until)
         everyone = len(called) == len(self.items) and longest_phrase(said, start, self._names)[1] is None
         if everyone and longest_phrase(said, start, _everything())[1] is not None:
             return self._everything(said, start, end, called)
-        by_place = self._by_place(said, since, start, end, called, everyone)
+        by_place = self._by_place(said, since, end, called, everyone)
         if by_place:
-            return Mention(start, end, since, max(end, until if everyone else end), by_place, (), called, False)
+            return Mention(
+                start, end, since, max(end, until if everyone else end), by_place, (), called, False
+            )
         fits, used_until, contradicts = self._narrowed(before, after, called, end, until)
         if everyone and not fits:
             fits = self.fitting(before, called) if before else ()
@@ -170,7 +143,9 @@ class Reader:
     def _everything(self, said: Sequence[Token], start: int, end: int, called: tuple[int, ...]) -> Mention:
         both = said[start].word == "both" or said[end - 1].word == "both"
         wrong = both and len(called) != 2
-        return Mention(start, end, start, end, () if wrong else called, called if wrong else (), called, False)
+        return Mention(
+            start, end, start, end, () if wrong else called, called if wrong else (), called, False
+        )
 
     def _narrowed(
         self, before: str, after: str, called: tuple[int, ...], end: int, until: int
@@ -193,14 +168,10 @@ class Reader:
             read_wish(text, self._vocabularies[self.items[place].product_id], "").demands for place in among
         )
 
-    def _starts_name(self, said: Sequence[Token], place: int) -> bool:
-        return longest_phrase(said, place, self._names)[1] is not None
-
     def _by_place(
         self,
         said: Sequence[Token],
         since: int,
-        start: int,
         end: int,
         called: tuple[int, ...],
         everyone: bool,
@@ -282,20 +253,16 @@ def _begin(said: Sequence[Token], start: int) -> int:
         token = said[place - 1]
         if said[place].before.strip("-\"'“”(/#"):
             break
-        if token.word in listed(TOPIC, "border") and not _within_description(said, place - 1):
+        if token.word in listed(TOPIC, "border"):
             break
         if token.word in _all_verbs():
             break
         place -= 1
-        if token.word in listed(TOPIC, "determiners") | {"a", "an", "another"} and not _of_phrase(said, place):
+        if token.word in listed(TOPIC, "determiners") | {"a", "an", "another"} and not _of_phrase(
+            said, place
+        ):
             break
     return place
-
-
-def _within_description(said: Sequence[Token], place: int) -> bool:
-    """ "the black and white shirt": an "and" between two adjectives; never before "the"."""
-    del said, place
-    return False
 
 
 def _of_phrase(said: Sequence[Token], place: int) -> bool:
@@ -305,9 +272,8 @@ def _of_phrase(said: Sequence[Token], place: int) -> bool:
     )
 
 
-def _finish(said: Sequence[Token], end: int, starts_name: object) -> int:
+def _finish(said: Sequence[Token], end: int) -> int:
     """Where the description after a word ends: "the shirt | in blue, size M, | for ..."."""
-    del starts_name
     place = end
     opened = {"in", "size", "that", "which", "with", "of", "that's", "colored"}
     if place < len(said) and not (said[place].word in opened or said[place].before.endswith("(")):
@@ -357,154 +323,3 @@ def _ordinary() -> frozenset[str]:
     for name in ("actions", "story", "wanting", "keeping", "border", "generic"):
         words |= {str(word) for word in read(TOPIC)[name]}
     return frozenset(words)
-
-
-def _vocabulary(
-    item: OrderItem, items: Sequence[OrderItem], products: Mapping[str, Product]
-) -> Vocabulary:
-    """The options of the item's product: those on sale and those in the order."""
-    values: dict[str, dict[str, None]] = {}
-    product = products.get(item.product_id)
-    records = [o.options for o in items if o.product_id == item.product_id]
-    for options in [v.options for v in (product.variants if product else ())] + records:
-        for option, value in options.items():
-            values.setdefault(option, {})[value] = None
-    return vocabulary_for(tuple((option, tuple(found)) for option, found in values.items()))
-
-
-def _names(items: Sequence[OrderItem], products: Mapping[str, Product]) -> dict[str, tuple[int, ...]]:
-    """What the items may be called; a full name comes before a nickname that is the same word."""
-    called: dict[str, dict[int, bool]] = {}
-    for place, item in enumerate(items):
-        product = products.get(item.product_id)
-        full = compact(item.name)
-        for name in (full, *_short_names(item.name), *(compact(k) for k in (product.keywords if product else ()))):
-            if name:
-                whole = called.setdefault(name, {})
-                whole[place] = whole.get(place, False) or name == full
-    exact = {name: [p for p, whole in places.items() if whole] for name, places in called.items()}
-    return {name: tuple(sorted(exact[name] or places)) for name, places in called.items()}
-
-
-@lru_cache(maxsize=1024)
-def _short_names(name: str) -> tuple[str, ...]:
-    """The last word, other telling words, and nicknames: "keyboard" and "mechanical" for that keyboard."""
-    nicknames: dict[str, list[str]] = read(TOPIC)["nicknames"]
-    parts = [token for token in tokens(name) if token.norm.isalpha()]
-    norms = [token.norm for token in parts]
-    if not norms:
-        return ()
-    # "T-shirt" is two words, but its last one is what it is called all the same.
-    heads = [norms[-1], "".join(norms[-2:])]
-    leads = [norm for norm in norms[:-1] if len(norm) > 3 and norm not in listed(TOPIC, "no_lead")]
-    folded = name.casefold()
-    given = [*nicknames.get(folded, ()), *nicknames.get(parts[-1].word, ())]
-    return (*(h for h in heads if len(h) > 2 and h not in {"one", "item"}), *leads, *map(compact, given))
-
-
-@dataclass
-class _Zone:
-    """Where in its sentence a text is: what the next mention would be."""
-
-    role: Role = Role.NAMED
-    verb: str = ""
-    seen: frozenset[int] = frozenset()
-    wishing: bool = False
-
-
-def _with_roles(said: Sequence[Token], found: Sequence[Mention], count: int) -> Iterator[Mention]:
-    """The mentions with their roles, from the verbs and small words around them."""
-    del count
-    zone = _Zone()
-    place = 0
-    for mention in found:
-        while place < mention.since:
-            place = _step(said, place, zone)
-        if _ended(said, place, mention.start + 1):
-            _restart(zone)
-        role = _role(said, mention, zone)
-        if role is Role.TARGET:
-            zone.role, zone.wishing = Role.TARGET, False
-            zone.seen |= set(mention.sure) | set(mention.choices)
-        place = max(place, mention.end)
-        yield replace(mention, role=role)
-
-
-def _ended(said: Sequence[Token], start: int, end: int) -> bool:
-    return any(set(token.before) & set(".!?;\n") for token in said[start:end])
-
-
-def _restart(zone: _Zone) -> None:
-    zone.role, zone.verb, zone.wishing = Role.NAMED, "", False
-
-
-def _step(said: Sequence[Token], place: int, zone: _Zone) -> int:
-    """Take one word in; returns the place after it."""
-    token = said[place]
-    if set(token.before) & set(".!?;\n"):
-        _restart(zone)
-    pair = " ".join(t.word for t in said[place : place + 2])
-    triple = " ".join(t.word for t in said[place : place + 3])
-    verb = next((v for v in (triple, pair, token.word) if v in listed(TOPIC, "actions")), None)
-    denied = any(t.word in listed(TOPIC, "denial") for t in said[max(0, place - 3) : place])
-    if pair in listed(TOPIC, "keeping_phrases"):
-        zone.role, zone.wishing = Role.KEPT, False
-        return place + 2
-    if pair in listed(TOPIC, "instead"):
-        zone.role, zone.wishing = Role.TARGET, False
-        return place + 2
-    if verb is not None:
-        zone.role, zone.verb, zone.wishing = (Role.KEPT if denied else Role.TARGET), verb, False
-        zone.seen = frozenset()
-        return place + len(verb.split())
-    _step_word(token.word, denied, zone, said, place)
-    return place + 1
-
-
-def _step_word(word: str, denied: bool, zone: _Zone, said: Sequence[Token], place: int) -> None:
-    if word in listed(TOPIC, "keeping") or (word == "but" and _after_everything(said, place)):
-        zone.role, zone.wishing = Role.KEPT, False
-    elif word == "not" and place + 1 < len(said) and said[place + 1].word in listed(TOPIC, "determiners"):
-        zone.role, zone.wishing = Role.KEPT, False
-    elif denied and word in listed(TOPIC, "unwanted"):
-        zone.role, zone.wishing = Role.TARGET, False
-    elif word in listed(TOPIC, "separators"):
-        zone.wishing = zone.wishing or (zone.role is Role.TARGET and bool(zone.seen))
-    elif word in listed(TOPIC, "wanting"):
-        if zone.role is not Role.KEPT or not zone.wishing:
-            zone.role, zone.wishing = Role.WANTED, False
-    elif word in listed(TOPIC, "story") and zone.role is not Role.TARGET and not (word == "with"):
-        zone.role, zone.wishing = Role.TOLD, False
-
-
-def _after_everything(said: Sequence[Token], place: int) -> bool:
-    words = {token.word for token in said[max(0, place - 3) : place]}
-    return bool(words & {"everything", "all", "anything", "both", "items", "them"})
-
-
-def _role(said: Sequence[Token], mention: Mention, zone: _Zone) -> Role:
-    words = {token.word for token in said[mention.since : mention.start]}
-    before = said[mention.since - 1].word if mention.since else ""
-    comma = bool(said[mention.since].before)
-    fresh = not set(mention.sure or mention.choices) <= zone.seen
-    if zone.role is Role.KEPT:
-        return Role.KEPT
-    if zone.wishing:
-        joined = comma or before in listed(TOPIC, "joining")
-        pointed = bool(words & listed(TOPIC, "determiners")) and not words & listed(TOPIC, "surely_new")
-        return Role.TARGET if joined and pointed and fresh and not mention.contradicts else Role.WISHED
-    if zone.role is Role.TARGET:
-        return Role.WISHED if words & listed(TOPIC, "surely_new") and zone.seen else Role.TARGET
-    if mention.contradicts:
-        return Role.WISHED
-    if zone.role is Role.WANTED:
-        return Role.WISHED if words & listed(TOPIC, "new_words") or not words else Role.WANTED
-    if zone.role is Role.NAMED and words & listed(TOPIC, "determiners"):
-        return Role.WANTED if _wanted_so(said, mention, before) else Role.NAMED
-    return zone.role
-
-
-def _wanted_so(said: Sequence[Token], mention: Mention, before: str) -> bool:
-    """ "Also the bottle", "the bottle should be ...", "for the bottle, ...": no verb asks for it, but it is."""
-    after = said[mention.until].word if mention.until < len(said) else ""
-    return before in listed(TOPIC, "wanted_after") or after in listed(TOPIC, "wanted_before")

@@ -38,7 +38,13 @@ _PLACES = tuple(
 _END_OF_LIST = re.compile(r"\b(?:last|bottom) (?:one|of (?:them|these|those)|in the list)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|except|but)\b|n['’]t\b", re.IGNORECASE)
 # A number of an order: "#W1234567", "W 1234567", "1234567"; not the digits of a price or a longer number.
-_WRITTEN_ID = re.compile(r"(?<![\w$.])#?\s?([A-Z]{1,3}[- ]?)?(\d{4,12})(?![\w%]|\.\d)", re.IGNORECASE)
+_WRITTEN_ID = re.compile(
+    r"(?<![\w$.-])(?:#\s?([A-Za-z]{0,3}-?)(\d{3,12})|([A-Za-z]{1,3}-?|[A-Z] )(\d{4,12})|(\d{5,12}))"
+    r"(?![\w%]|[.-]\d)"
+)
+_LAST_ORDER = re.compile(
+    r"\b(?:last|latest|newest|most recent)(?: \w+)? (?:orders?|purchases?)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,7 @@ def by_words(text: str, orders: Sequence[Order], finder: ProductFinder) -> Meant
 
 def order_ids_in(text: str) -> list[str]:
     """Every number in the text that is written like an order's, with its letters, in order."""
-    found = (f"{(m[1] or '').strip(' -').upper()}{m[2]}" for m in _WRITTEN_ID.finditer(text))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(_key(match[0]) for match in _WRITTEN_ID.finditer(text)))
 
 
 def orders_meant(
@@ -92,7 +97,7 @@ def orders_meant(
     """The shopper's orders (newest first) that a text means.
 
     By number, also several; by what is in them, when they were placed, status, total or place among those
-    ``shown`` last; "the other one" is not the one ``discussed`` before. "All my pending orders" are all meant.
+    ``shown`` last; "the other one" is not the one ``discussed``. "All my pending orders" are all meant.
     """
     numbered = _by_number(text, orders)
     if numbered:
@@ -111,7 +116,7 @@ def _by_number(text: str, orders: Sequence[Order]) -> list[Order]:
     keys = {_key(order.order_id): order for order in orders}
     keys.update({_key(order.order_id).lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"): order for order in orders})
     said = (match for match in _WRITTEN_ID.finditer(text))
-    found = [keys.get(_key(match[0])) or keys.get(match[2]) for match in said]
+    found = [keys.get(_key(m[0])) or keys.get(m[2] or m[4] or m[5]) for m in said]
     return list({order.order_id: order for order in found if order is not None}.values())
 
 
@@ -175,8 +180,9 @@ def _picked(
         listed = [order for order in shown if order in pool] if not told else pool
         return Found(tuple(listed or pool))
     if pattern("orders", "other").search(text) and discussed is not None:
-        return one_of(tuple(order for order in pool if order.order_id != discussed))
-    places = places_in(text, len(shown)) if shown else []
+        left = [order for order in pool if order.order_id != discussed]
+        return one_of(tuple(order for order in left if order in shown) or tuple(left))
+    places = places_in(text, len(shown)) if shown and not _LAST_ORDER.search(text) else []
     if places and not told:
         return Found(tuple(shown[place] for place in places))
     if pattern("orders", "newest").search(text) and pool:

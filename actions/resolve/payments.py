@@ -28,8 +28,8 @@ def payment_meant(
 ) -> Found[PaymentMethod]:
     """The methods that a text means among the shopper's own.
 
-    ``original``: ids that the order was paid with ("the original payment method"); ``discussed``: id that "the
-    other card" is different from, the original one where nothing else was discussed.
+    ``original``: ids that the order was paid with ("the original payment method"); ``discussed``: id that
+    "the other card" is different from, the original one where nothing else was discussed.
     """
     folded = text.casefold().replace("’", "'")
     wanted, unwanted = _mentioned(folded, methods)
@@ -73,7 +73,7 @@ def _mentioned(text: str, methods: Sequence[PaymentMethod]) -> tuple[list[Method
 
 
 def _narrowed(wanted: list[Methods]) -> list[Methods]:
-    """ "the visa card ending in 4242" is one wish: a wider call beside a narrower one of the same adds nothing."""
+    """ "the visa card ending in 4242" is one wish: the wider call beside the narrower adds nothing."""
     kept = [g for g in wanted if not any(set(other) < set(g) for other in wanted)]
     return list(dict.fromkeys(kept))
 
@@ -96,7 +96,7 @@ def _called(method: PaymentMethod, word: str) -> bool:
     brand = re.sub(r"[\s_-]", "", (method.brand or "").casefold())
     for name, words in lists["brands"].items():
         if word in words:
-            return brand == name or bool(brand) and brand in (re.sub(r"[\s_-]", "", w) for w in words)
+            return brand == name or (bool(brand) and brand in (re.sub(r"[\s_-]", "", w) for w in words))
     of_kind = next((name for name, words in lists["kinds"].items() if word in words), "")
     if of_kind == CARD:
         return kind in {"creditcard", "debitcard", "card"}
@@ -117,7 +117,11 @@ def _words() -> re.Pattern[str]:
 def _denied_at(text: str, start: int) -> bool:
     before = re.split(r"[.;!?]|, ", text[max(0, start - REACH) : start])[-1]
     words = "|".join(read(TOPIC)["unwanted"])
-    return bool(re.search(rf"(?<![\w'])(?:{words})(?: (?:to )?(?:use |have )?(?:my|the|a|this|that|any))?\s*$", before))
+    return bool(
+        re.search(
+            rf"(?<![\w'])(?:{words})(?: (?:to )?(?:use |have )?(?:my|the|a|this|that|any))?\s*$", before
+        )
+    )
 
 
 def _denied(text: str, word: str) -> bool:

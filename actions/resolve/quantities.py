@@ -47,7 +47,7 @@ def count_in(text: str) -> int | None:
 
 
 def places_in(text: str, length: int) -> list[int]:
-    """Places, from 0, in a list of that length: "item #2", "the second one", "the last two", "1st and 3rd"."""
+    """Places, from 0, in a list of that length: "item #2", "the second one", "the last two"."""
     said = tokens(text)
     places: list[int] = []
     for index in range(len(said)):
@@ -101,7 +101,9 @@ def _ordinal(said: Sequence[Token], index: int) -> int | None:
 @cache
 def _money() -> tuple[re.Pattern[str], ...]:
     lists = read("quantities")
-    return tuple(re.compile(rf"(?<![\w.]){p}", re.IGNORECASE) for p in (*lists["money"], *lists["bare_money"]))
+    return tuple(
+        re.compile(rf"(?<![\w.]){p}", re.IGNORECASE) for p in (*lists["money"], *lists["bare_money"])
+    )
 
 
 def amount_in(text: str) -> Decimal | None:
@@ -132,7 +134,9 @@ def measure_at(said: Sequence[Token], index: int) -> Measure:
 @cache
 def _units_by_sign() -> dict[str, tuple[str, str, float]]:
     """The units under the spelling that tokens are brought to."""
-    return {sign: (sign, dimension, float(size)) for sign, dimension, size in read("quantities")["units"].values()}
+    return {
+        sign: (sign, dimension, float(size)) for sign, dimension, size in read("quantities")["units"].values()
+    }
 
 
 def measure_of(text: str) -> Measure | None:

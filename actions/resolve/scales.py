@@ -20,7 +20,9 @@ def ranks(values: tuple[str, ...]) -> Mapping[str, float] | None:
 
 @cache
 def _scales() -> tuple[dict[str, int], ...]:
-    return tuple({compact(str(v)): place for place, v in enumerate(scale)} for scale in read("wishes")["scales"])
+    return tuple(
+        {compact(str(v)): place for place, v in enumerate(scale)} for scale in read("wishes")["scales"]
+    )
 
 
 def _on_a_scale(values: Sequence[str]) -> dict[str, float] | None:

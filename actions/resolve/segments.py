@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.resolve.items import targets
-from actions.resolve.mentions import Mention, Reader, Role
+from actions.resolve.mentions import Reader
+from actions.resolve.plans import plan_of
+from actions.resolve.roles import Mention, Role
 from actions.resolve.tokens import Token, tokens
-from actions.resolve.wishes import plan_of
 from shop.types import OrderItem, Product
 
 _ENDS = frozenset(".!?;\n")
@@ -17,7 +18,7 @@ _JOINING = frozenset({"and", "also", "then", "plus", "but"})
 
 @dataclass(frozen=True)
 class Change:
-    """One item with the words about what it is to become; ``item`` is None when one of ``choices`` is meant."""
+    """One item with the words about what it is to become; None when one of ``choices`` is meant."""
 
     item: OrderItem | None
     wish: str
@@ -53,7 +54,7 @@ class _Cut:
     mentions: Sequence[Mention]
 
     def own(self, place: int) -> str:
-        """The words of the mention's sentence that are about it: up to the next mention, and those before it."""
+        """The words of the mention's sentence that are about it, up to the next mention."""
         mention = self.chosen[place]
         start = self.said[(mention.until if self._separated(mention) else mention.end) - 1].end
         stop = self._sentence(mention.start)[1]
@@ -64,9 +65,7 @@ class _Cut:
             return self.text[self.said[mention.since].start : max(start, stop)]
         return f"{self._ahead(place)} {after}".strip(" ,")
 
-    def unowned(
-        self, items: Sequence[OrderItem], products: Mapping[str, Product]
-    ) -> list[tuple[int, str]]:
+    def unowned(self, items: Sequence[OrderItem], products: Mapping[str, Product]) -> list[tuple[int, str]]:
         """Sentences that name none of the chosen items, each with the mention that they go on about."""
         found: list[tuple[int, str]] = []
         first = 0
@@ -88,7 +87,7 @@ class _Cut:
         items: Sequence[OrderItem],
         products: Mapping[str, Product],
     ) -> int | None:
-        """Whose item it names, or in whose options it has most to say; the one spoken of last among equals."""
+        """Whose item it names, or in whose options it has most to say; among equals the last."""
         named = {p for m in self.mentions if first <= m.start < following for p in (*m.sure, *m.choices)}
         before = [i for i, m in enumerate(self.chosen) if m.start < first] or [0]
         called = [i for i in before if named & {*self.chosen[i].sure, *self.chosen[i].choices}]
@@ -112,7 +111,7 @@ class _Cut:
         return start, stop
 
     def _separated(self, mention: Mention) -> bool:
-        """Whether the description after the word is over before the wish begins: "the shirt in blue for ..."."""
+        """Whether the description ends before the wish begins: "the shirt in blue for ..."."""
         following = self.said[mention.until].word if mention.until < len(self.said) else ""
         return mention.until > mention.end and following in {"for", "to", "into", "with"}
 

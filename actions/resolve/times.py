@@ -90,7 +90,9 @@ def _number(word: str) -> int:
     return min(int(word), 999) if word.isdigit() else numbers.get(word, 1)
 
 
-_COUNT = r"(\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|(?:a )?couple(?: of)?|(?:a )?few|several)"
+_COUNT = (
+    r"(\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|(?:a )?couple(?: of)?|(?:a )?few|several)"
+)
 
 
 def _ago(text: str, today: date) -> Period | None:
@@ -108,7 +110,11 @@ def _named_day(text: str, today: date) -> Period | None:
         return _one(today - timedelta(days=2))
     if re.search(r"\byesterday\b|\blast night\b", text):
         return _one(today - timedelta(days=1))
-    return _one(today) if re.search(r"\btoday\b|\bthis (?:morning|afternoon|evening)\b|\btonight\b", text) else None
+    return (
+        _one(today)
+        if re.search(r"\btoday\b|\bthis (?:morning|afternoon|evening)\b|\btonight\b", text)
+        else None
+    )
 
 
 def _past_span(text: str, today: date) -> Period | None:
@@ -142,7 +148,9 @@ def _whole_month(start: date) -> Period:
 
 def _month(text: str, today: date) -> Period | None:
     """ "in March", "my March order"; "may" only where it cannot be the verb."""
-    for found in re.finditer(rf"\b(?:(in|from|of|since|last|this|my|during|early|late) )?({_month_names()})\b(?: (\d{{4}}))?", text):
+    for found in re.finditer(
+        rf"\b(?:(in|from|of|since|last|this|my|during|early|late) )?({_month_names()})\b(?: (\d{{4}}))?", text
+    ):
         if found[2] in {"may", "mar", "dec", "march"} and not (found[1] or found[3]):
             continue
         month = _months()[found[2]]

@@ -1,4 +1,4 @@
-"""A text as words that can be compared: one spelling, no plural, numbers and units apart, with their places."""
+"""A text as words that can be compared: one spelling, no plural, numbers and units apart."""
 
 from __future__ import annotations
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from actions.resolve.found import Kind
+from actions.resolve.plans import plan_of
 from actions.resolve.vocabulary import Vocabulary, vocabulary_of
-from actions.resolve.wishes import Bought, Compare, Demand, Otherwise, Price, Wish, holds, plan_of
+from actions.resolve.wishes import Bought, Compare, Demand, Otherwise, Price, Wish, holds
 from shop.types import Product, Variant
 
 Key = tuple[float, ...]
@@ -21,7 +22,7 @@ class VariantFound:
     """The variant that fits best and how well; see the fields.
 
     ``choices``: several as good, or the nearest ones when none has all that was wished. ``exact``: all that
-    was wished, and nothing else changes. ``changed``: option to (value now, value then). ``missed``: option to
+    was wished, and nothing else changes. ``changed``: option to (value now, then). ``missed``: option to
     (wished, gets). ``lost``: options that change without having been wished. ``step``: which wish of a chain
     ("if not ...") it meets. ``already``: what the shopper has is what is wished.
     """
@@ -244,8 +245,10 @@ class _Trial:
                 missed[option] = (wished, variant.options.get(option, ""))
         for compare in self.wish.compares:
             if not self._compares(compare, variant):
-                missed[compare.option] = ("more" if compare.up else "less", variant.options.get(compare.option, ""))
+                missed[compare.option] = (
+                    "more" if compare.up else "less",
+                    variant.options.get(compare.option, ""),
+                )
         if self._price_misses(variant.price):
             missed["price"] = (self.wish.price.value if self.wish.price else "limit", str(variant.price))
         return missed
-

@@ -1,4 +1,4 @@
-"""How the options of one product may be called: its values, parts of them, other words for them, their names."""
+"""How the options of one product may be called: values, parts of them, other words, names."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LETTERS = frozenset("sml")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Words at tokens ``start`` to ``end`` (not included) that stand for one of the pairs of option and value."""
+    """Words at tokens ``start`` to ``end`` (not included) that stand for one of the pairs."""
 
     start: int
     end: int
@@ -136,7 +136,10 @@ def same_but_a_typo(word: str, phrase: str) -> bool:
     if len(phrase) < SHORTEST_TYPO or word[0] != phrase[0] or not phrase.isalpha():
         return False
     allowed = 1 if len(phrase) < 2 * SHORTEST_TYPO else 2
-    return abs(len(word) - len(phrase)) <= allowed and OSA.distance(word, phrase, score_cutoff=allowed) <= allowed
+    return (
+        abs(len(word) - len(phrase)) <= allowed
+        and OSA.distance(word, phrase, score_cutoff=allowed) <= allowed
+    )
 
 
 def vocabulary_of(product: Product) -> Vocabulary:
@@ -177,7 +180,8 @@ def _best_names(names: Mapping[str, list[str]], options: Iterable[str]) -> dict[
     """An option that is really called so comes before one that may be called so."""
     exact = {compact(option): option for option in options}
     return {
-        name: (exact[name],) if name in exact else tuple(dict.fromkeys(found)) for name, found in names.items()
+        name: (exact[name],) if name in exact else tuple(dict.fromkeys(found))
+        for name, found in names.items()
     }
 
 
@@ -207,7 +211,9 @@ def _norms(text: str) -> list[str]:
 def _ordinary() -> frozenset[str]:
     """Words that are no typing error of a value and no part of one."""
     lists = read("wishes")
-    known = f"{lists['ordinary']} {lists['joiners']} {' '.join(lists['directions'])} {' '.join(lists['amounts'])}"
+    known = (
+        f"{lists['ordinary']} {lists['joiners']} {' '.join(lists['directions'])} {' '.join(lists['amounts'])}"
+    )
     return frozenset(known.split())
 
 
@@ -228,7 +234,7 @@ def _bare_values(key: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[Pa
 
 
 def _equal(own: Measure, said: Measure) -> bool:
-    """"1000 pieces" is the value "1000" of the option "pieces", too."""
+    """ "1000 pieces" is the value "1000" of the option "pieces", too."""
     return own.same(said) or (not own.dimension and said.dimension == "pieces" and own.amount == said.amount)
 
 
@@ -265,4 +271,3 @@ def _bare_number(said: Sequence[Token], place: int) -> bool:
 def _said_as_value(said: Sequence[Token], place: int, amount: float) -> bool:
     following = said[place + 1].word if place + 1 < len(said) else ""
     return amount >= TELLING_NUMBER or following in {"one", "ones", "version", "model"}
-
