@@ -211,9 +211,9 @@ class Reader:
         spoken: set[int] = set()
         for mention in found:
             words = {token.word for token in said[mention.since : mention.end]}
-            if words & listed(TOPIC, "others"):
+            if words & listed(TOPIC, "others") or _else(said, mention.end):
                 left = tuple(place for place in mention.all_of_kind if place not in spoken)
-                single = len(left) == 1 or "rest" in words
+                single = len(left) == 1 or "rest" in words or _else(said, mention.end)
                 mention = replace(
                     mention, sure=left if single else (), choices=() if single else left, contradicts=False
                 )
@@ -221,6 +221,11 @@ class Reader:
             if mention.sure or mention.choices:
                 result.append(mention)
         return result
+
+
+def _else(said: Sequence[Token], place: int) -> bool:
+    """Whether "everything" goes on as "everything else"."""
+    return place < len(said) and said[place].word in {"else", "other"}
 
 
 def _kind(item: OrderItem) -> tuple[str, str]:
@@ -253,7 +258,8 @@ def _begin(said: Sequence[Token], start: int) -> int:
         token = said[place - 1]
         if said[place].before.strip("-\"'“”(/#"):
             break
-        if token.word in listed(TOPIC, "border"):
+        # "in" and "on" of "in-ear" and "on-ear" are part of the description.
+        if token.word in listed(TOPIC, "border") and said[place].before != "-":
             break
         if token.word in _all_verbs():
             break

@@ -150,4 +150,7 @@ def _role(said: Sequence[Token], mention: Mention, zone: _Zone) -> Role:
 def _wanted_so(said: Sequence[Token], mention: Mention, before: str) -> bool:
     """ "Also the bottle", "the bottle should be ...", "for the bottle, ...": asked for without a verb."""
     after = said[mention.until].word if mention.until < len(said) else ""
+    begins = mention.since < 2 or bool(set(said[mention.since - 1].before) & set(".!?;\n"))
+    if before == "and" and not begins:
+        return False
     return before in listed(TOPIC, "wanted_after") or after in listed(TOPIC, "wanted_before")

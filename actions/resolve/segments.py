@@ -150,9 +150,11 @@ def _shared(
     products: Mapping[str, Product],
 ) -> list[str]:
     """ "the boots and the jacket for size L": who is named without a wish has the wish that comes next."""
+    speaking = [_says_something(w, m, items, products) for w, m in zip(wishes, chosen, strict=True)]
+    served = {p for says, m in zip(speaking, chosen, strict=True) if says for p in (*m.sure, *m.choices)}
     result = list(wishes)
     for place in range(len(chosen) - 2, -1, -1):
-        if not _says_something(result[place], chosen[place], items, products):
+        if not speaking[place] and not served & {*chosen[place].sure, *chosen[place].choices}:
             result[place] = result[place + 1]
     return result
 
