@@ -25,6 +25,7 @@ from shop.tables import FulfillmentRow, OrderRow
 from shop.types import Order, PaymentMethod
 from tests.unit.shop.desk import Desk, open_desk
 from tests.unit.shop.small import ANN, BEN, TODAY, document, user
+from tests.unit.shop.sums import balances, gift_money, signed, total, units, variants
 
 Json = dict[str, Any]
 
@@ -87,7 +88,7 @@ class Shop(RuleBasedStateMachine):
         store = Store.open(url, self.template / "policy.yml", clock=lambda: self.now)
         self.desk, self.store = Desk(store, url), store
         self.content = self.desk.content()
-        self.money, self.units = _gift_money(self.content), _units(self.content)
+        self.money, self.units = gift_money(self.content), units(self.content)
 
     def teardown(self) -> None:
         self.store.close()
@@ -226,19 +227,19 @@ class Shop(RuleBasedStateMachine):
     @invariant()
     def every_order_is_paid_for_exactly(self) -> None:
         for order in self.content["orders"].values():
-            paid = sum((_signed(line) for line in order["payment_history"]), Decimal(0))
-            owed = Decimal(0) if order["status"] == "cancelled" else _total(order)
+            paid = sum((signed(line) for line in order["payment_history"]), Decimal(0))
+            owed = Decimal(0) if order["status"] == "cancelled" else total(order)
             assert paid == owed, order
 
     @invariant()
     def gift_cards_move_with_the_lines_at_once(self) -> None:
-        assert _gift_money(self.content) == self.money
-        assert all(balance >= 0 for balance in _balances(self.content).values())
+        assert gift_money(self.content) == self.money
+        assert all(balance >= 0 for balance in balances(self.content).values())
 
     @invariant()
     def no_unit_is_lost_or_made(self) -> None:
-        assert _units(self.content) == self.units
-        for variant in _variants(self.content):
+        assert units(self.content) == self.units
+        for variant in variants(self.content):
             assert variant["stock"] >= 0
             assert variant["available"] == (variant["stock"] > 0)
 
@@ -258,52 +259,6 @@ class Shop(RuleBasedStateMachine):
 def _sensible(data: st.DataObject) -> bool:
     """Mostly."""
     return data.draw(st.sampled_from([*[True] * 6, False, *[True] * 5]))
-
-
-def _signed(line: Json) -> Decimal:
-    amount = Decimal(str(line["amount"]))
-    return amount if line["transaction_type"] == "payment" else -amount
-
-
-def _total(order: Json) -> Decimal:
-    prices = [*(item["price"] for item in order["items"]), order.get("delivery_price", 0)]
-    return sum((Decimal(str(price)) for price in prices), Decimal(0))
-
-
-def _balances(content: Json) -> dict[str, Decimal]:
-    return {
-        method["id"]: Decimal(str(method["balance"]))
-        for person in content["users"].values()
-        for method in person["payment_methods"].values()
-        if "balance" in method
-    }
-
-
-def _gift_money(content: Json) -> dict[str, Decimal]:
-    """What was ever on each gift card: what is on it, and what the orders hold of it."""
-    cards = _balances(content)
-    for order in content["orders"].values():
-        for line in order["payment_history"]:
-            if line["payment_method_id"] in cards:
-                cards[line["payment_method_id"]] += _signed(line)
-    return cards
-
-
-def _variants(content: Json) -> list[Json]:
-    """Those that somebody counts."""
-    products = content["products"].values()
-    return [v for product in products for v in product["variants"].values() if "stock" in v]
-
-
-def _units(content: Json) -> Counter[str]:
-    """All counted units there are: on the shelf, in orders, and put aside for exchanges."""
-    counted = {variant["item_id"]: variant["stock"] for variant in _variants(content)}
-    units = Counter(counted)
-    for order in content["orders"].values():
-        if order["status"] != "cancelled":
-            held = [*(item["item_id"] for item in order["items"]), *order.get("exchange_new_items", ())]
-            units.update(item_id for item_id in held if item_id in counted)
-    return units
 
 
 def test_nothing_breaks_the_shop(template: Path) -> None:
