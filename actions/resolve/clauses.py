@@ -99,9 +99,9 @@ class _Clause:
                 wished.clear()
             pairs = self._told_apart(hit)
             sense = _Said.WISHED if plain else self._sense(place, pairs, sense)
-            if sense is _Said.HAD or (not plain and self._compared(hit)):
+            if sense is _Said.HAD:
                 continue
-            bound = () if plain else self._bound(hit, pairs)
+            bound = () if plain else self._bound(hit, pairs) or self._beyond(hit, pairs)
             if sense is _Said.DENIED and not bound:
                 denied.append(Demand(pairs, negative=True))
             else:
@@ -182,11 +182,19 @@ class _Clause:
     def _restated(self, hit: Hit) -> bool:
         return bool(pattern(TOPIC, "corrected").search(self._before(hit.start)))
 
-    def _compared(self, hit: Hit) -> bool:
-        """ "bigger than 500ml" names the 500ml only to compare with it."""
+    def _beyond(self, hit: Hit, pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+        """All values above or below that one: "bigger than 500ml"."""
         words = self._before(hit.start).casefold().split()
         than = [i for i, word in enumerate(words) if word == "than"]
-        return bool(than) and any(word in read(TOPIC)["directions"] for word in words[: than[-1]])
+        said = [read(TOPIC)["directions"].get(word) for word in words[: than[-1] if than else 0]]
+        directions = [direction for direction in said if direction]
+        option, value = pairs[0]
+        ranks = self.vocabulary.order_of(option)
+        if not directions or ranks is None:
+            return ()
+        up = bool(directions[-1]["up"])
+        kept = [v for v in ranks if (ranks[v] > ranks[value] if up else ranks[v] < ranks[value])]
+        return tuple((option, v) for v in sorted(kept, key=lambda v: abs(ranks[v] - ranks[value])))
 
     def _soft(self, hit: Hit) -> bool:
         soft = _ends_in("soft_before", self._before(hit.start))
@@ -284,8 +292,14 @@ class _Clause:
             place -= 1
         if place >= 0 and self.said[place].word in listed(TOPIC, words):
             return True
-        after = [token.word for token in self.said[named.end : named.end + NEAR]]
-        return not before_only and bool(listed(TOPIC, words) & set(after) - {"keep", "keeping"})
+        if before_only:
+            return False
+        for token in self.said[named.end : named.end + NEAR]:
+            if token.before or token.word in {"keep", "keeping"}:
+                return False
+            if token.word in listed(TOPIC, words):
+                return True
+        return False
 
     def free(self) -> frozenset[str]:
         """Options that may be anything: "any color", "the size doesn't matter"."""

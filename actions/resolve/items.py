@@ -14,6 +14,8 @@ from shop.types import OrderItem, Product
 # "1 and 3", "#2": an answer of nothing but numbers picks from the list that was shown.
 _ONLY_NUMBERS = re.compile(r"[\s#,.&]*\d{1,2}(?:(?:[\s#,.&]|and|or)+\d{1,2})*[\s.!]*", re.IGNORECASE)
 
+LONGEST_DESCRIPTION = 300
+
 
 def items_meant(
     text: str, items: Sequence[OrderItem], products: Mapping[str, Product] | None = None
@@ -32,7 +34,9 @@ def items_meant(
     mentions = reader.mentions(text)
     sure, choices = together(mentions)
     if not sure and not choices:
-        fits = reader.fitting(text, range(len(items))) if not mentions else ()
+        # "The blue", "XL": a short answer may be nothing but a description.
+        plain = not mentions and len(text) <= LONGEST_DESCRIPTION
+        fits = reader.fitting(text, range(len(items))) if plain else ()
         fits = fits if len(fits) < len(items) else ()
         return _found(fits, (), items) if len(fits) <= 1 else _found((), fits, items)
     return _found(sure, choices, items)

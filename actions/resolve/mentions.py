@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from actions.resolve.clauses import read_wish
 from actions.resolve.lists import listed, read
@@ -21,6 +22,8 @@ TOPIC = "items"
 
 # A description reaches so many words before and after the word for the thing.
 REACH = 6
+# Whoever names more things than this in one message is not shopping.
+MOST_MENTIONS = 60
 
 
 class Reader:
@@ -37,7 +40,7 @@ class Reader:
     def mentions(self, text: str) -> list[Mention]:
         """All of them in the order of the text, with their roles."""
         said = tokens(text)
-        found = [self._described(said, *spot) for spot in self._spots(said)]
+        found = [self._described(said, *spot) for spot in islice(self._spots(said), MOST_MENTIONS)]
         return list(with_roles(said, self._others_resolved(said, found)))
 
     def fitting(self, text: str, among: Sequence[int]) -> tuple[int, ...]:
@@ -233,11 +236,15 @@ def _kind(item: OrderItem) -> tuple[str, str]:
 
 
 def _text(said: Sequence[Token], start: int, end: int) -> str:
-    return " ".join(f"{token.before if token.before == '#' else ''}{token.raw}" for token in said[start:end])
+    return " ".join(
+        f"{token.before if token.before in {'#', ','} else ''}{token.raw}" for token in said[start:end]
+    )
 
 
 def _pointed(said: Sequence[Token], place: int) -> bool:
     """Whether "one" stands for a certain thing: "the blue one", but neither "a red one" nor "one of"."""
+    if said[place].before or (place + 1 < len(said) and said[place + 1].word == "size"):
+        return False
     for token in reversed(said[max(0, place - REACH) : place]):
         if token.word in {"the", "that", "this", "other", "my", "last"}:
             return True
@@ -248,6 +255,8 @@ def _pointed(said: Sequence[Token], place: int) -> bool:
 
 def _goes_on_counting(said: Sequence[Token], place: int) -> bool:
     token = said[place]
+    if token.before not in {"", "#", ",", "&"}:
+        return False
     return token.is_number or token.word in {"and", "number", "no"} or token.before.endswith("#")
 
 

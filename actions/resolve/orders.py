@@ -102,7 +102,7 @@ def orders_meant(
     numbered = _by_number(text, orders)
     if numbered:
         return Found(tuple(numbered))
-    wanted, _, unwanted = _parted(text)
+    wanted, unwanted = _parted(text)
     pool, told = _narrowed(wanted, orders, today)
     if unwanted:
         excluded, excluding = _narrowed(unwanted, orders, today)
@@ -124,10 +124,13 @@ def _key(order_id: str) -> str:
     return "".join(char for char in order_id.upper() if char.isalnum())
 
 
-def _parted(text: str) -> tuple[str, str, str]:
+def _parted(text: str) -> tuple[str, str]:
     """What is meant and what is not: "the tent order, not the one with the stove"."""
     found = pattern("orders", "not_that").search(text)
-    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
+    if found is None:
+        return text, ""
+    unwanted, _, after = re.sub(r",|\bbut\b", "|", text[found.end() :], count=1).partition("|")
+    return f"{text[: found.start()]} {after}", unwanted
 
 
 def _narrowed(text: str, orders: Sequence[Order], today: date) -> tuple[list[Order], bool]:

@@ -111,6 +111,8 @@ def _step_word(word: str, denied: bool, zone: _Zone, said: Sequence[Token], plac
         zone.role, zone.wishing = Role.KEPT, False
     elif denied and word in listed(TOPIC, "unwanted"):
         zone.role, zone.wishing = Role.TARGET, False
+    elif word == "with" and place and said[place - 1].word in {"along", "together"}:
+        return
     elif word in listed(TOPIC, "separators"):
         zone.wishing = zone.wishing or (zone.role is Role.TARGET and bool(zone.seen))
     elif word in listed(TOPIC, "wanting"):

@@ -10,9 +10,11 @@ from actions.resolve.mentions import Reader
 from actions.resolve.plans import plan_of
 from actions.resolve.roles import Mention, Role
 from actions.resolve.tokens import Token, tokens
+from actions.resolve.wishes import holds
 from shop.types import OrderItem, Product
 
 _ENDS = frozenset(".!?;\n")
+_CLAUSE_ENDS = _ENDS | frozenset(",:)•")
 _JOINING = frozenset({"and", "also", "then", "plus", "but"})
 
 
@@ -37,11 +39,42 @@ def wanted_changes(
     kept = {place for m in mentions if m.role is Role.KEPT for place in m.sure}
     if not chosen:
         return []
+    chosen = _with_told(text, chosen, mentions, order_items, products)
     cut = _Cut(text, tokens(text), chosen, mentions)
-    wishes = _shared(chosen, [cut.own(place) for place in range(len(chosen))], order_items, products)
+    wishes = [cut.own(place) for place in range(len(chosen))]
     for owner, sentence in cut.unowned(order_items, products):
         wishes[owner] = f"{wishes[owner]}. {sentence}"
+    wishes = _shared(chosen, wishes, order_items, products)
     return _by_item(chosen, wishes, kept, order_items)
+
+
+def _with_told(
+    text: str,
+    chosen: list[Mention],
+    mentions: Sequence[Mention],
+    items: Sequence[OrderItem],
+    products: Mapping[str, Product],
+) -> list[Mention]:
+    """ "I ordered the lamp but need a black one": told of only, and yet something else is wished of it."""
+    served = {p for m in chosen for p in (*m.sure, *m.choices)}
+    told = [m for m in mentions if m.role in {Role.TOLD, Role.NAMED} and not served & {*m.sure, *m.choices}]
+    every = sorted([*chosen, *told], key=lambda m: m.start)
+    cut = _Cut(text, tokens(text), every, mentions)
+    wishing = [m for i, m in enumerate(every) if m in told and _differs(cut.own(i), m, items, products)]
+    return sorted([*chosen, *wishing], key=lambda m: m.start)
+
+
+def _differs(
+    wish: str, mention: Mention, items: Sequence[OrderItem], products: Mapping[str, Product]
+) -> bool:
+    """Whether the words wish the item to be other than it is."""
+    for place in mention.sure:
+        product = products.get(items[place].product_id)
+        for first in plan_of(wish, product, items[place]).wishes[:1] if product else ():
+            changed = [d for d in first.demands if not d.negative and not holds(d, items[place])]
+            if changed or first.compares or first.price:
+                return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -118,7 +151,7 @@ class _Cut:
     def _clause(self, mention: Mention) -> int:
         """Where the clause about that mention begins."""
         place = mention.since
-        while place > 0 and not set(self.said[place].before) & (_ENDS | {","}):
+        while place > 0 and not set(self.said[place].before) & _CLAUSE_ENDS:
             place -= 1
             if self.said[place].word in _JOINING:
                 break

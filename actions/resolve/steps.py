@@ -65,7 +65,7 @@ def _cut(sentence: str, begun: bool) -> list[tuple[Step, bool]]:
         before, said, after = sentence[:start], sentence[start:middle], sentence[end:]
         if not _speaks(after):
             return _trailing(before, said, begun)
-        return [*_parted(before), (Step("", said), True), *_parted(after)]
+        return [*_parted(before), (Step("", said), True), *_cut(after, True)]
     return _parted(sentence)
 
 
@@ -97,16 +97,17 @@ def _condition(sentence: str) -> tuple[int, int, int] | None:
         comma = sentence.find(",", begin.end())
         if unmet is None or (0 <= comma < unmet.start()):
             continue
-        end = _condition_end(sentence, unmet.end(), comma)
+        end = _condition_end(sentence, begin.end(), unmet.end(), comma)
         return begin.start(), end, end
     return None
 
 
-def _condition_end(sentence: str, start: int, comma: int) -> int:
+def _condition_end(sentence: str, begin: int, start: int, comma: int) -> int:
     """ "If there is no clicky, white one, I'd ..." has commas inside; else the first one ends it."""
     told = pattern(TOPIC, "consequence").search(sentence, start)
     if told is not None:
         return told.start()
     ends = [comma] if comma >= 0 else []
+    ends += [m.end() for m in pattern(TOPIC, "condition_over").finditer(sentence, begin)]
     ends += [m.start() for m in pattern(TOPIC, "condition_end").finditer(sentence, start)]
     return min(ends, default=len(sentence))
