@@ -12,6 +12,7 @@ PY := .venv/bin/python
 # the address of PyTorch's CPU wheels (pytorch.org, "Get started").
 TORCH ?= torch==2.13.0+cpu
 TORCH_INDEX ?=
+TUNE ?= 1
 STAMPS := var/stamps
 
 export OMP_NUM_THREADS := 1
@@ -73,8 +74,15 @@ $(STAMPS)/widget: web/frontend/package-lock.json $(shell find web/frontend/src -
 	@cd web/frontend && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 	@touch $@
 
-$(STAMPS)/encoder: $(STAMPS)/venv $(wildcard models/encoder_export.*) models/embedder.py
+# The dialogue's encoder is tuned to the training examples (minutes, and only when they change); TUNE=0 leaves it as it
+# came, for quick work on other things.
+$(STAMPS)/encoder: $(STAMPS)/venv $(wildcard models/encoder_export.* models/dialogue_encoder/*) models/embedder.py \
+                   $(shell find data/nlu -name '*.yml')
+ifeq ($(TUNE),0)
 	@$(PY) -m models export-encoder var/models/encoder >/dev/null
+else
+	@$(PY) -m models train encoder >/dev/null
+endif
 	@touch $@
 
 $(STAMPS)/dialogue: $(STAMPS)/venv-rasa $(STAMPS)/encoder config.yml domain.yml $(wildcard dialogue/*.py) \

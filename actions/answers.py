@@ -7,6 +7,7 @@ import logging
 from typing import ClassVar
 
 from actions.handoff import hand_over
+from actions.meant import ask_which
 from actions.reply import Reply
 from actions.resolve.words import points_back
 from actions.services import Services
@@ -144,13 +145,14 @@ def _one_named(turn: Turn, services: Services) -> str | None:
 
 
 class FallbackSkill(Skill):
-    """What the classifier was not sure of: the documents may know; else ask again, then fetch a person."""
+    """What the classifier was not sure of: one of two things, or something the documents know, or unclear."""
 
     action: ClassVar[str] = "action_fallback"
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, ask to put it another way, or hand over after a second miss in a row."""
-        await answer_or_ask_again(turn, reply, self.services)
+        if not ask_which(turn, reply):
+            await answer_or_ask_again(turn, reply, self.services)
 
 
 async def answer_or_ask_again(turn: Turn, reply: Reply, services: Services) -> None:

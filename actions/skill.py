@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.errands.state import remind
+from actions.meant import offer_correction
 from actions.reply import Reply
 from actions.services import Services
 from actions.turn import Turn
@@ -48,8 +49,9 @@ class Skill(Action, ABC):
         try:
             turn = Turn.of(tracker)
             await self.serve(turn, reply)
-            if self.reminds:
+            if self.reminds and not turn.more:
                 remind(turn, reply)
+            offer_correction(turn, reply)
         except Exception:
             log.exception("%s failed in conversation %s", self.action, tracker.sender_id)
             reply = Reply()

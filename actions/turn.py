@@ -11,6 +11,9 @@ from rasa_sdk import Tracker
 from actions.details import Entity, details_of
 
 AWAITING = "awaiting"
+FALLBACK = "nlu_fallback"
+# Set by the button that says which intent was meant: what was typed before is served again under it.
+MEANT = "meant"
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Turn:
     text: str
     intent: str
     confidence: float
-    runner_up: str
+    ranking: tuple[tuple[str, float], ...]
     entities: tuple[Entity, ...]
     metadata: Mapping[str, Any]
     slots: Mapping[str, Any]
@@ -48,20 +51,38 @@ class Turn:
     def of(cls, tracker: Tracker) -> Turn:
         """Read the tracker that came with an action call."""
         latest = tracker.latest_message or {}
-        text = str(latest.get("text") or "")
         heard = tuple(_heard(tracker.events))
+        text = str(latest.get("text") or "")
+        entities = details_of(latest.get("entities") or [], text, tracker.slots.get(AWAITING))
+        if heard and any(entity.kind == MEANT for entity in entities):
+            text, entities = heard[-1].text, heard[-1].entities
         return cls(
             conversation=tracker.sender_id,
             text=text,
             intent=str((latest.get("intent") or {}).get("name") or ""),
             confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
-            runner_up=_runner_up(latest),
-            entities=details_of(latest.get("entities") or [], text, tracker.slots.get(AWAITING)),
+            ranking=tuple(_ranking(latest)),
+            entities=entities,
             metadata=_metadata(tracker.events),
             slots=dict(tracker.slots),
             events=tracker.events,
             heard=heard,
         )
+
+    @property
+    def runner_up(self) -> str:
+        """The intent that came second; "" where the message was a button."""
+        return next((name for name, _ in self.ranking if name != self.intent), "")
+
+    @property
+    def more(self) -> bool:
+        """Whether the shopper's message holds another request, which is served right after this one."""
+        return int(self.metadata.get("part") or 1) < int(self.metadata.get("parts") or 1)
+
+    @property
+    def follows(self) -> bool:
+        """Whether another request of the same message was served right before this one."""
+        return int(self.metadata.get("part") or 1) > 1
 
     @property
     def pressed(self) -> bool:
@@ -106,7 +127,7 @@ def _heard(events: Sequence[Mapping[str, Any]]) -> list[Heard]:
         if kind == "slot" and name == AWAITING:
             awaited = event.get("value")
         elif kind == "user":
-            messages.append(_message(event, len(messages), awaited))
+            messages.append(_message(event, messages, awaited))
         elif kind == "action" and messages and messages[-1].action is None and name not in _NO_SERVICE:
             messages[-1] = replace(messages[-1], action=name)
     return messages
@@ -115,17 +136,21 @@ def _heard(events: Sequence[Mapping[str, Any]]) -> list[Heard]:
 _NO_SERVICE = frozenset({"action_listen", "action_session_start"})
 
 
-def _message(event: Mapping[str, Any], index: int, awaited: str | None) -> Heard:
+def _message(event: Mapping[str, Any], before: Sequence[Heard], awaited: str | None) -> Heard:
     parsed, text = event.get("parse_data") or {}, str(event.get("text") or "")
     intent = str((parsed.get("intent") or {}).get("name") or "")
-    return Heard(index, text, intent, details_of(parsed.get("entities") or [], text, awaited), awaited)
+    details = details_of(parsed.get("entities") or [], text, awaited)
+    typed = next((message for message in reversed(before) if not message.text.startswith("/")), None)
+    if typed is not None and any(detail.kind == MEANT for detail in details):
+        return replace(typed, index=len(before), intent=intent, awaited=awaited, action=None)
+    return Heard(len(before), text, intent, details, awaited)
 
 
-def _runner_up(parsed: Mapping[str, Any]) -> str:
-    """The intent that came second; "" where the message was a button."""
-    names = [str(entry.get("name") or "") for entry in parsed.get("intent_ranking") or []]
-    chosen = (parsed.get("intent") or {}).get("name")
-    return next((name for name in names if name != chosen), "")
+def _ranking(parsed: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """Intents with their probabilities, the likeliest first; what only says "not understood" is left out."""
+    entries = parsed.get("intent_ranking") or []
+    ranked = [(str(entry.get("name") or ""), float(entry.get("confidence") or 0.0)) for entry in entries]
+    return [(name, confidence) for name, confidence in ranked if name != FALLBACK]
 
 
 def _metadata(events: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -1,12 +1,30 @@
-"""The REST channel under Aisle's own name, with the two costs taken out that every turn paid."""
+"""The REST channel under Aisle's own name: messages that ask for several things are served one by one.
+
+It also takes out two costs that every turn paid in Rasa's own channel.
+"""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import jsonschema
 from rasa.core.actions.action import RemoteAction
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.channels.rest import RestInput
+from sanic import Blueprint, response
+from sanic.request import Request as HttpRequest
+from sanic.response import HTTPResponse
+
+from dialogue.requests import Request, RequestSettings, clauses, load_settings, requests
+
+log = logging.getLogger(__name__)
+
+# The slot that tells that the shopper has been asked something.
+AWAITING = "awaiting"
+Handler = Callable[[UserMessage], Awaitable[None]]
 
 
 class AisleInput(RestInput):
@@ -15,11 +33,119 @@ class AisleInput(RestInput):
     def __init__(self) -> None:
         super().__init__()
         compile_action_schema_once()
+        self._settings = load_settings()
 
     @classmethod
     def name(cls) -> str:
         """The part of the webhook's address that names this channel."""
         return "aisle"
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """The webhook: one message in, all messages that answer it out."""
+        webhook = Blueprint("aisle_webhook", __name__)
+
+        async def health(_request: HttpRequest) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        async def receive(request: HttpRequest) -> HTTPResponse:
+            collector = CollectingOutputChannel()
+            sender, text = await self._extract_sender(request), self._extract_message(request)
+            metadata = self.get_metadata(request) or {}
+            try:
+                for part in await self._parts(request.app.ctx.agent, sender, text or "", metadata):
+                    part.output_channel = collector
+                    await on_new_message(part)
+            except Exception:
+                # As in Rasa's own channel: what was said so far is sent, `web` apologises for silence.
+                log.exception("a message of conversation %s failed", sender)
+            return response.json(collector.messages)
+
+        webhook.add_route(health, "/", methods=["GET"])
+        webhook.add_route(receive, "/webhook", methods=["POST"])
+        return webhook
+
+    async def _parts(
+        self, agent: Agent, sender: str | None, text: str, metadata: Mapping[str, Any]
+    ) -> list[UserMessage]:
+        """The message, or one message for each of its requests, already parsed."""
+        if text.startswith("/") or len(clauses(text, self._settings)) < 2 or agent.processor is None:
+            return [self._message(text, sender, metadata)]
+        parses = Parses(agent)
+        # Rasa parses asynchronously and the splitter is a plain function: all it may ask for is parsed first.
+        await parses.add(text)
+        for clause in readable(text, self._settings):
+            await parses.add(clause)
+        asked = await _is_asked(agent, sender)
+        found = requests(text, parses.ranking, self._settings, asked=asked)
+        return [
+            self._message(
+                request.text,
+                sender,
+                {**metadata, "part": number, "parts": len(found)} if len(found) > 1 else metadata,
+                await parses.under(request),
+            )
+            for number, request in enumerate(found, 1)
+        ]
+
+    def _message(
+        self,
+        text: str,
+        sender: str | None,
+        metadata: Mapping[str, Any],
+        parse_data: dict[str, Any] | None = None,
+    ) -> UserMessage:
+        return UserMessage(
+            text, None, sender, parse_data=parse_data, input_channel=self.name(), metadata=dict(metadata)
+        )
+
+
+def readable(text: str, settings: RequestSettings) -> list[str]:
+    """Every text that `dialogue.requests.requests` will ask to be read, besides the whole."""
+    seen: list[str] = []
+
+    def note(asked: str) -> list[tuple[str, float]]:
+        seen.append(asked)
+        return []
+
+    requests(text, note, settings)
+    return seen
+
+
+class Parses:
+    """What Rasa's pipeline makes of texts, each parsed once."""
+
+    def __init__(self, agent: Agent) -> None:
+        self._agent = agent
+        self._known: dict[str, dict[str, Any]] = {}
+
+    async def add(self, text: str) -> dict[str, Any]:
+        """Parse a text unless that was done before."""
+        if text not in self._known:
+            self._known[text] = await self._agent.parse_message(text)
+        return self._known[text]
+
+    def ranking(self, text: str) -> list[tuple[str, float]]:
+        """Intents of a text that was added, the likeliest first."""
+        ranking = self._known[text].get("intent_ranking") or []
+        return [(str(entry["name"]), float(entry["confidence"])) for entry in ranking]
+
+    async def under(self, request: Request) -> dict[str, Any]:
+        """The parse of a request's words, filed under the request's intent."""
+        parsed = dict(await self.add(request.text))
+        if (parsed.get("intent") or {}).get("name") == request.intent:
+            return parsed
+        chosen = {"name": request.intent, "confidence": request.confidence}
+        others = [e for e in parsed.get("intent_ranking") or [] if e["name"] != request.intent]
+        return {**parsed, "intent": chosen, "intent_ranking": [chosen, *others]}
+
+
+async def _is_asked(agent: Agent, sender: str | None) -> bool:
+    if sender is None:
+        return False
+    tracker = await agent.tracker_store.retrieve(sender)
+    return (
+        tracker is not None and tracker.slots.get(AWAITING) is not None and bool(tracker.get_slot(AWAITING))
+    )
 
 
 def compile_action_schema_once() -> None:

@@ -1,31 +1,25 @@
-"""A sentence featurizer for Rasa: an exported sentence encoder (ONNX) instead of word counts."""
+"""The exported sentence encoder (ONNX), as the dialogue uses it."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime
-from rasa.engine.graph import ExecutionContext, GraphComponent
-from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.exceptions import RasaException
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
-from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 from tokenizers import Tokenizer
 
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+# Keys of the examples that were kept from the encoder's tuning, to judge by.
+HELD_OUT_FILE = "held_out.json"
+SHORTEST_WORD = 3
 
 
-class EncoderMissing(RasaException):
+class EncoderMissing(Exception):
     """The folder with the exported encoder is not there or not whole."""
 
 
@@ -52,6 +46,7 @@ class OnnxSentenceEncoder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(max_length=max_tokens)
         self._tokenizer.no_padding()
+        self.held_out = _held_out(folder)
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of shape (len(texts), dimensions), float32, each of length 1.
@@ -60,6 +55,12 @@ class OnnxSentenceEncoder:
         the same text in another company gets another vector (cosine .98 measured).
         """
         return np.vstack([self._encode_one(text) for text in texts])
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Whole words that the encoder has a token for."""
+        tokens = self._tokenizer.get_vocab()
+        return frozenset(t for t in tokens if t.isalpha() and len(t) >= SHORTEST_WORD)
 
     def _encode_one(self, text: str) -> np.ndarray:
         encoding = self._tokenizer.encode(text)
@@ -73,74 +74,16 @@ class OnnxSentenceEncoder:
         return (vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32)
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceEncoderFeaturizer(Featurizer[np.ndarray], GraphComponent):
-    """Adds one dense sentence vector to every message that has a text."""
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """Where the exported encoder lies, and how much of a text it reads."""
-        return {
-            **Featurizer.get_default_config(),
-            "folder": "var/models/encoder",
-            "max_tokens": 64,
-        }
-
-    @staticmethod
-    def required_packages() -> list[str]:
-        """Packages this component cannot do without."""
-        return ["onnxruntime", "tokenizers"]
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SentenceEncoderFeaturizer:
-        """Load the encoder named in config.yml."""
-        del model_storage, resource
-        return cls(execution_context.node_name, config)
-
-    def __init__(self, name: str, config: dict[str, Any]) -> None:
-        super().__init__(name, config)
-        self._encoder = OnnxSentenceEncoder(Path(config["folder"]), config["max_tokens"])
-
-    @classmethod
-    def validate_config(cls, config: dict[str, Any]) -> None:
-        """Raise before training starts when the settings cannot work."""
-        if int(config.get("max_tokens", 64)) < 8:
-            raise RasaException("max_tokens of the sentence encoder must be at least 8")
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Tells Rasa's training cache apart one exported encoder from another."""
-        return folder_fingerprint(Path(config.get("folder", cls.get_default_config()["folder"])))
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Encode the training examples."""
-        self.process(training_data.training_examples)
-        return training_data
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Encode incoming messages; an empty text is left without a vector."""
-        texts = [message for message in messages if message.get(TEXT)]
-        if texts:
-            self._encode(texts)
-        return messages
-
-    def _encode(self, messages: Sequence[Message]) -> None:
-        vectors = self._encoder.encode([message.get(TEXT) for message in messages])
-        for message, vector in zip(messages, vectors, strict=True):
-            message.add_features(
-                Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._config["alias"])
-            )
+def _held_out(folder: Path) -> frozenset[str]:
+    """The keys in the folder's file; none where the encoder is as it came."""
+    path = folder / HELD_OUT_FILE
+    return frozenset(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else frozenset()
 
 
 def folder_fingerprint(folder: Path) -> str:
     """SHA-256 over the exported encoder, for caches keyed by content."""
     digest = hashlib.sha256()
-    for name in (MODEL_FILE, TOKENIZER_FILE):
-        digest.update((folder / name).read_bytes())
+    for name in (MODEL_FILE, TOKENIZER_FILE, HELD_OUT_FILE):
+        path = folder / name
+        digest.update(path.read_bytes() if path.is_file() else b"")
     return digest.hexdigest()

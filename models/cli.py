@@ -54,6 +54,13 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     )
     recommender.add_argument("--out", type=Path, metavar="DIR", help="default: AISLE_RECOMMENDER")
     recommender.set_defaults(run=_train_recommender)
+    encoder = which.add_parser("encoder", help="the dialogue's sentence encoder, from the training examples")
+    encoder.add_argument(
+        "--nlu", type=Path, default=Path("data/nlu"), metavar="DIR", help="default: data/nlu"
+    )
+    encoder.add_argument("--out", type=Path, metavar="DIR", help="default: models/encoder under AISLE_VAR")
+    encoder.add_argument("--force", action="store_true", help="train again although it is up to date")
+    encoder.set_defaults(run=_train_encoder)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -80,6 +87,14 @@ def _train_purchase(arguments: argparse.Namespace) -> dict[str, Any]:
     from models.purchase.train import train
 
     return train(arguments.data, arguments.out or get_settings().purchase_model)
+
+
+def _train_encoder(arguments: argparse.Namespace) -> dict[str, Any]:
+    from models.dialogue_encoder.examples import read_nlu
+    from models.dialogue_encoder.train import train
+
+    target = arguments.out or get_settings().var / "models" / "encoder"
+    return train(read_nlu(arguments.nlu), target, force=arguments.force)
 
 
 def _evaluate_purchase(arguments: argparse.Namespace) -> dict[str, Any]:

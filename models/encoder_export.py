@@ -64,15 +64,25 @@ def load_config(path: Path = CONFIG_PATH) -> ExportConfig:
         raise ModelError(f"{path} is not a valid export configuration: {error}") from error
 
 
-def export_encoder(target: Path, *, fp32: bool = False, config: ExportConfig | None = None) -> dict[str, Any]:
+def export_encoder(
+    target: Path,
+    *,
+    fp32: bool = False,
+    config: ExportConfig | None = None,
+    source: Path | None = None,
+    tuned: str | None = None,
+    beside: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Write ``model.onnx``, ``tokenizer.json`` and ``manifest.json`` to the folder ``target``, whole or not.
 
     int8 by default (per channel where that measures closer to the original), full precision with ``fp32``.
-    Returns the manifest. Raises ``ModelError`` if the result is further from the original than allowed.
+    ``source`` is another folder than the packaged model's, ``tuned`` says what it was made from, ``beside``
+    are files (name to text) that belong to it. Returns the manifest. Raises ``ModelError`` if the result is
+    further from the original than allowed.
     """
     config = config or load_config()
     go_offline(allow_hub=False)
-    source = packaged_folder()
+    source = source or packaged_folder()
     with tempfile.TemporaryDirectory(prefix="aisle-encoder-") as scratch:
         full = Path(scratch) / "fp32.onnx"
         with _quiet():
@@ -87,7 +97,9 @@ def export_encoder(target: Path, *, fp32: bool = False, config: ExportConfig | N
         with replaced_folder(target) as folder:
             shutil.copyfile(candidates[chosen.variant], folder / "model.onnx")
             _tokenizer(source, config).save(str(folder / "tokenizer.json"))
-            return _write_manifest(folder, source, chosen, measured, config)
+            for name, text in (beside or {}).items():
+                (folder / name).write_text(text, "utf-8")
+            return _write_manifest(folder, source, chosen, measured, tuned)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -101,7 +113,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def is_current(folder: Path, *, fp32: bool = False) -> bool:
+def is_current(folder: Path, *, fp32: bool = False, tuned: str | None = None) -> bool:
     """Whether ``folder`` holds a whole export made by this configuration, so that nothing needs redoing."""
     try:
         manifest = read_manifest(folder)
@@ -109,6 +121,7 @@ def is_current(folder: Path, *, fp32: bool = False) -> bool:
             manifest["version"] == MANIFEST_VERSION
             and manifest["config_sha256"] == sha256_of(CONFIG_PATH)
             and (manifest["variant"] == "fp32") == fp32
+            and manifest["tuned"] == tuned
             and all(sha256_of(folder / name) == digest for name, digest in manifest["sha256"].items())
         )
     except (KeyError, TypeError, AttributeError, ModelError):
@@ -128,20 +141,21 @@ def _quiet() -> Iterator[None]:
 
 
 def _write_manifest(
-    folder: Path, source: Path, chosen: Measured, measured: list[Measured], config: ExportConfig
+    folder: Path, source: Path, chosen: Measured, measured: list[Measured], tuned: str | None
 ) -> dict[str, Any]:
+    files = sorted(path.name for path in folder.iterdir())
     manifest = {
         "version": MANIFEST_VERSION,
         "source": PACKAGED_NAME,
         "source_sha256": sha256_of(source / "model.safetensors"),
         "licence": "Apache-2.0",
         "config_sha256": sha256_of(CONFIG_PATH),
+        "tuned": tuned,
         "variant": chosen.variant,
         "dimension": 384,
-        "max_tokens": config.max_tokens,
         "inputs": list(_INPUTS),
         "output": _OUTPUT,
-        "sha256": {name: sha256_of(folder / name) for name in ("model.onnx", "tokenizer.json")},
+        "sha256": {name: sha256_of(folder / name) for name in files},
         "measured": [asdict(m) for m in measured],
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
