@@ -12,6 +12,12 @@ from actions.resolve.words import FILLER
 # What is awaited when the question was for an order number: to prove who is asking, or to choose an order.
 PROVING, CHOOSING = "order_id", "order"
 _BARE_NUMBER = re.compile(r"(?<![\w#$@.,-])\d{4,8}(?![\w@$%-]|\.\d|,\d{3})")
+# "1234 Elm Street, Denver, CO 80014": neither of the numbers is an order's.
+_STREET = re.compile(
+    r"\b\d+ (?:[\w.'-]+ ){1,4}?"
+    r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|way|place)\b",
+    re.IGNORECASE,
+)
 _FIVE_DIGITS = re.compile(r"\d{5}")
 _POSTCODE_WORDS = re.compile(r"\b(?:zip|postal|post ?code)", re.IGNORECASE)
 # Words around an order number that a shopper is not sure of; they are not somebody's name.
@@ -44,7 +50,8 @@ def _numbers_as_asked(found: tuple[Entity, ...], text: str, awaited: str | None)
             Entity("postcode", e.value) if e.kind == "order_id" and _FIVE_DIGITS.fullmatch(e.value) else e
             for e in found
         )
-    number = _BARE_NUMBER.search(text) if awaited in {PROVING, CHOOSING} else None
+    asked = awaited == PROVING or (awaited == CHOOSING and not _STREET.search(text))
+    number = _BARE_NUMBER.search(text) if asked else None
     if number and any(e.kind == "order_id" and number[0] not in e.value for e in found):
         # "code 9981, order A10004": the number that calls itself an order's is the one.
         return found

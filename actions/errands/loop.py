@@ -88,8 +88,10 @@ class ErrandLoop:
 
     def _queue(self, intent: str) -> None:
         """Have the errand wait behind those that were asked for with it or before."""
-        place = self._starting.place_behind()
-        self.state.stack.insert(place, Open(name=intent, started=self._index(), queued=True))
+        place, now = self._starting.place_behind(), self._index()
+        for opened in self.state.stack:
+            opened.leave_to_another(now)
+        self.state.stack.insert(place, Open(name=intent, started=now, queued=True))
         self._reply.say("utter_queued", errand=titles().titles[intent].lower())
 
     def _start_from_details(self) -> bool:

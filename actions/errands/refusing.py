@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from actions.errands.context import Context
 from actions.phrases import method, money_text
 from shop import Refusal
@@ -51,6 +53,9 @@ def _in_words(ctx: Context, details: dict[str, str]) -> dict[str, str]:
         words["method"] = method(customer, details["method_id"])
         allowed = [name for name in details.get("allowed", "").split(", ") if name]
         words["allowed"] = ", ".join(method(customer, name) for name in allowed) or "-"
+    if "delivered_on" in details:
+        day = date.fromisoformat(details["delivered_on"])
+        words["delivered_on"] = f"{day:%B} {day.day}, {day.year}"
     for name in AMOUNTS & details.keys():
         words[name] = money_text(details[name], ctx.currency)
     return words

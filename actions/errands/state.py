@@ -62,6 +62,12 @@ class Open(BaseModel):
         """Whether the message of that number was said to this errand and not to one above it."""
         return index >= self.started and not any(start <= index < end for start, end in self.skipped)
 
+    def leave_to_another(self, index: int) -> None:
+        """That message asked for another errand; a detail of this one may be in it all the same."""
+        if self.started < index:
+            self.skipped.append((index, index + 1))
+            self.shared.append(index)
+
     def wait_for(self, above: Open, now: int) -> None:
         """Leave out the messages that were said to an errand that was served before this one went on."""
         if self.started < above.started:

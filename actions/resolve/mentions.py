@@ -85,12 +85,15 @@ class Reader:
 
     def _spots(self, said: Sequence[Token]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
         """Words for the things: begin, end, and the items so called."""
-        place = 0
+        place = named_until = 0
         while place < len(said):
             end, called = longest_phrase(said, place, self._names)
             if called is None:
                 end, called = self._misspelt(said, place)
-            if called is None and not self._named_only:
+            named_until = end if called is not None else named_until
+            # "For the lamp one that ...", "the lamp one": that is the lamp, named just before.
+            again = place == named_until and said[place].word in {"one", "ones"} and not said[place].before
+            if called is None and not self._named_only and not again:
                 end, called = self._unnamed(said, place)
             if called is not None:
                 yield place, end, called

@@ -53,7 +53,8 @@ def _short_names(name: str) -> tuple[str, ...]:
     if not norms:
         return ()
     # "T-shirt" is two words, but its last one is what it is called all the same.
-    heads = [norms[-1], "".join(norms[-2:])]
+    alone = norms[-1] not in listed(TOPIC, "no_head") or len(norms) == 1
+    heads = [*([norms[-1]] if alone else []), "".join(norms[-2:])]
     leads = [norm for norm in norms[:-1] if len(norm) > 3 and norm not in listed(TOPIC, "no_lead")]
     folded = name.casefold()
     given = [*nicknames.get(folded, ()), *nicknames.get(parts[-1].word, ())]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from actions.resolve.roles import Role
 from shop.types import OrderItem, Product
 
 Products = Mapping[str, Product]
+_ONLY = re.compile(r"\b(?:only|just)\b([^.!?;]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,15 @@ def places_told(text: str, items: Sequence[OrderItem], products: Products) -> Pl
     mentions = Reader(items, products, named_only=True).mentions(plain)
     sure, choices = together(mentions)
     return Places(sure, choices, tuple(p for m in mentions if m.role is Role.KEPT for p in m.sure))
+
+
+def only_these(text: str, items: Sequence[OrderItem], products: Products) -> tuple[int, ...]:
+    """The items of "only the lamp": all others are to be left alone."""
+    only = _ONLY.search(text)
+    if only is None:
+        return ()
+    mentions = Reader(items, products, named_only=True).mentions(only[1])
+    return together([m for m in mentions if m.role is not Role.KEPT])[0]
 
 
 def _kept(text: str, items: Sequence[OrderItem], products: Products) -> tuple[int, ...]:

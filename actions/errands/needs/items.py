@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
-from actions.errands.needs.item_words import Places, places_asked, places_told
+from actions.errands.needs.item_words import Places, only_these, places_asked, places_told
 from actions.errands.refusing import say_refusal
 from actions.errands.state import Question
 from actions.errands.wording import RATHER
@@ -87,6 +87,9 @@ class Items:
         if not ctx.words:
             return chosen
         told = places_told(ctx.words, order.items, ctx.products)
+        only = only_these(ctx.words, order.items, ctx.products)
+        if only:
+            return sorted(only)
         if told.choices and not set(told.choices) & set(chosen):
             ctx.filled["unclear"] = chosen
             ctx.filled.pop(ITEMS)

@@ -15,7 +15,7 @@ from actions.resolve.orders import by_words, order_ids_in, orders_meant
 from actions.resolve.roles import Mention, Role
 from actions.resolve.words import words
 from actions.turn import Heard
-from shop.types import Order, Product
+from shop.types import Order, OrderItem, Product
 
 # Words that point back to what was just talked about.
 POINTING = frozenset({"it", "that", "this", "one", "same", "them", "these", "those"})
@@ -106,6 +106,18 @@ def _mentions(text: str, order: Order, products: Mapping[str, Product]) -> list[
     """Where the text wants something done about things of this order."""
     found = Reader(order.items, products, named_only=True).mentions(text)
     return targets([m for m in found if m.role is not Role.KEPT and not m.contradicts])
+
+
+def products_named(text: str, ctx: Context) -> tuple[str, ...]:
+    """Things of the catalogue that the text wants something done about, whoever ordered them."""
+    sold = [
+        OrderItem(p.name, p.product_id, p.variants[0].item_id, p.variants[0].price, p.variants[0].options)
+        for p in ctx.products.values()
+        if p.variants
+    ]
+    mentions = Reader(sold, {}, named_only=True).mentions(text)
+    sure = [sold[m.sure[0]].name for m in targets(mentions) if len(m.sure) == 1 and m.role is Role.TARGET]
+    return tuple(dict.fromkeys(sure))
 
 
 def _within(span: tuple[int, int], spans: set[tuple[int, int]]) -> bool:

@@ -14,6 +14,7 @@ from actions.errands.needs.order_words import (
     numbers_in,
     numbers_said,
     orders_in_words,
+    products_named,
     shown_orders,
 )
 from actions.errands.state import Question
@@ -37,6 +38,15 @@ LONGEST_NUMBER = 40
 OF_THE_ORDER = ("items", "swaps", "wishes", "unclear", "asking", "payment", "quoted", "whole")
 
 # "Cancel an order": not the one that was spoken of.
+# All orders that will do; of errands about items, only where everything ever bought is meant.
+_ALL_OF_THEM = {
+    False: re.compile(r"(?<!one of )\bmy (?:open |pending )?orders\b", re.IGNORECASE),
+    True: re.compile(
+        r"\beverything (?:(?:that )?i(?:['’]ve| have)? (?:ordered|bought|got|received|purchased)"
+        r"|(?:from|in) (?:all|both))",
+        re.IGNORECASE,
+    ),
+}
 _NEW_ONE = re.compile(r"\b(?:an|another|other|different|one of my) orders?\b", re.IGNORECASE)
 
 
@@ -156,11 +166,22 @@ class OneOrder:
                 continue
             found = orders_in_words(ctx, text, shown_orders(ctx) if text == ctx.words else ())
             if self.items and not found.meant:
-                told = by_items(text, self._candidates(ctx), ctx.products)
+                told = self._by_items(ctx, text)
                 found = told if told.meant or told.choices else found
             if found.meant or found.choices:
                 return found
+            if self.several and _ALL_OF_THEM[self.items].search(text):
+                return Found(tuple(self._candidates(ctx)))
         return Found()
+
+    def _by_items(self, ctx: Context, text: str) -> Found[Order]:
+        """The order with the things that are named: one that will do, else any, so that it can be refused."""
+        told = by_items(text, self._candidates(ctx), ctx.products)
+        told = told if told.meant or told.choices else by_items(text, ctx.orders, ctx.products)
+        strange = () if told.meant or told.choices else products_named(text, ctx)
+        if strange and text == ctx.words:
+            ctx.reply.say("utter_not_in_your_orders", items=", ".join(strange))
+        return told
 
     def _remembered(self, ctx: Context) -> Order | None:
         """The order of a number that was said before this errand, if it fits and is the only one."""

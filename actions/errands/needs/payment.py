@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from actions.errands.refusing import say_refusal
 from actions.errands.state import Question
 from actions.phrases import method_name
 from actions.reply import payload
+from actions.resolve.lists import read
 from actions.resolve.payments import payment_meant
 from shop import Refusal
 from shop.refusals import BalanceTooLow, MethodNotAccepted, SameMethod
@@ -19,6 +21,7 @@ from shop.types import Order, PaymentMethod
 
 # What awaits the choice of a payment method.
 PAYMENT = "payment"
+SPENDING = re.compile(r"\b(?:use|using|refund\w*|pay\w*|charge\w*|credit\w*|to|on|with|put)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ class Payment:
             ctx.filled[PAYMENT] = found.one.method_id
             return ()
         if found.one is None and not found.choices:
+            if text == ctx.words and _kind_nobody_has(text, own) and SPENDING.search(text):
+                ctx.reply.say("utter_refused_method_not_found")
             return ()
         possible = payment_meant(text, allowed, original=original, discussed=known)
         if possible.one is not None:
@@ -114,6 +119,15 @@ class Payment:
             "order_id": ctx.filled.get("order", ""),
         }
         return Question(awaiting=PAYMENT, response=self.question, values=values, buttons=buttons)
+
+
+def _kind_nobody_has(text: str, own: Sequence[PaymentMethod]) -> bool:
+    """Whether the text names a kind of payment that is not on the account."""
+    folded = text.casefold()
+    kinds = {method.kind for method in own}
+    words = ((kind, word) for kind, names in read("payments")["kinds"].items() for word in names)
+    named = {kind for kind, word in words if kind != "credit_card" and re.search(rf"\b{word}\b", folded)}
+    return bool(named) and not named & kinds
 
 
 def originals(ctx: Context) -> tuple[str, ...]:

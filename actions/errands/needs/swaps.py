@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
-from actions.errands.needs.item_words import Places, kinds, places_asked, places_of, places_told
+from actions.errands.needs.item_words import Places, kinds, only_these, places_asked, places_of, places_told
 from actions.errands.needs.items import ALL, ITEMS, item_buttons, item_list, range_of
 from actions.errands.needs.variants import Chosen, VariantChoice, alternatives
 from actions.errands.refusing import say_refusal
@@ -177,7 +177,7 @@ def _take_changes(ctx: Context, order: Order, text: str) -> tuple[int, ...]:
 
 def _more(ctx: Context, order: Order) -> tuple[int, ...]:
     """An answer about a variant, a correction, another item on top, or one to be left as it is."""
-    told = places_told(ctx.words, order.items, ctx.products)
+    told = _without_the_others(ctx, order, places_told(ctx.words, order.items, ctx.products))
     for place in told.kept:
         _leave(ctx, place)
     named = {*told.sure, *told.choices} - {*told.kept}
@@ -195,6 +195,15 @@ def _more(ctx: Context, order: Order) -> tuple[int, ...]:
         if place not in told.kept:
             _wish_more(ctx, place, wishes.get(place, ""), new=place not in known)
     return tuple(sorted(set(told.choices) - known)) if not named & known else ()
+
+
+def _without_the_others(ctx: Context, order: Order, told: Places) -> Places:
+    """ "Only the keyboard": what else was chosen stays as it is."""
+    only = only_these(ctx.words, order.items, ctx.products)
+    if not only:
+        return told
+    others = {*_wishes(ctx), *_swaps(ctx)} - {*only}
+    return Places(only, (), tuple(sorted(others)))
 
 
 def _wish_more(ctx: Context, place: int, wish: str, *, new: bool) -> None:

@@ -98,10 +98,10 @@ class VariantChoice:
         place = place_in_list(self.ctx.words, len(shown))
         if place is not None:
             return shown[place]
-        few = replace(product, variants=tuple(shown))
-        found = variant_meant(self.ctx.words, few, self.item, with_current=True)
-        if found.kind is Kind.ONE and found.variant in shown and not found.missed:
-            return found.variant
+        few = replace(product, variants=tuple(replace(v, available=v in shown) for v in product.variants))
+        found = variant_meant(self.ctx.words, few, None)
+        if found.kind is Kind.ONE and found.variant is not None and not found.missed:
+            return next((v for v in shown if v.item_id == found.variant.item_id), None)
         agrees = self.ctx.turn.intent == "affirm" and len(shown) == 1
         return shown[0] if agrees else None
 
