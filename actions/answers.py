@@ -88,12 +88,6 @@ QUESTION_OF_BUTTON = {
 
 # Errands that only people can do in this version, and the question whose answer explains them.
 GUIDES = {
-    "change_address": "How can I change the delivery address of an order?",
-    "change_items": "How can I change an item in my order to another variant?",
-    "change_payment": "How can I change the payment method of an order?",
-    "return_item": "How do I start a return?",
-    "exchange_item": "How do I exchange an item for another size or colour?",
-    "reorder": "How can I order the same items again?",
     "missing_or_damaged": "What do I do when an item is missing or arrived damaged?",
 }
 

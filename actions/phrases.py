@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from shop.types import Customer, Order, PaymentMethod, Product, Variant
+from shop.quotes import Invoice, Swap
+from shop.types import Address, Customer, Order, OrderItem, PaymentMethod, Product, Variant
 
 CURRENCY_SIGNS = {"USD": "$", "CAD": "CA$", "EUR": "€", "GBP": "£"}
 
@@ -15,6 +16,46 @@ def money(amount: Decimal, currency: str) -> str:
     """ "$1,200.50"; a currency without a sign of its own is named before the amount."""
     sign = CURRENCY_SIGNS.get(currency, f"{currency} ")
     return f"{sign}{amount:,.2f}"
+
+
+def money_text(amount: str, currency: str) -> str:
+    """The same for an amount in the details of a refusal."""
+    return money(Decimal(amount), currency)
+
+
+def address_line(address: Address) -> str:
+    """ "9 Oak Street, Apt 2, Boston, MA 02110, USA": what there is of it."""
+    region = f"{address.state} {address.postcode}".strip()
+    parts = (address.address1, address.address2, address.city, region, address.country)
+    return ", ".join(part for part in parts if part)
+
+
+def item_lines(items: Sequence[OrderItem], currency: str) -> str:
+    """A line for each item, with options and price."""
+    return "\n".join(f"- {i.name} ({options(i.options)}), {money(i.price, currency)}" for i in items)
+
+
+def swap_lines(lines: Sequence[Swap], currency: str) -> str:
+    """A line for each item: what it is, what it becomes, and the difference in price."""
+    return "\n".join(
+        f"- {line.old.name}: {options(line.old.options)} → {options(line.new.options)}"
+        f" ({signed(line.difference, currency)})"
+        for line in lines
+    )
+
+
+def signed(amount: Decimal, currency: str) -> str:
+    """ "+$5.00", "-$5.00", "±$0.00"."""
+    sign = "+" if amount > 0 else "-" if amount < 0 else "±"
+    return f"{sign}{money(abs(amount), currency)}"
+
+
+def invoice_lines(invoice: Invoice) -> str:
+    """What was bought, line by line."""
+    return "\n".join(
+        f"- {line.quantity} × {line.name} ({options(line.options)}): {money(line.amount, invoice.currency)}"
+        for line in invoice.lines
+    )
 
 
 def options(values: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.core.policies.policy import Policy, PolicyPrediction
@@ -12,6 +13,14 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
+# A message that asks something, with or without its question mark.
+QUESTION = re.compile(
+    r"\?|^\W*(?:(?:and|but|so|ok|okay|also|wait|hm+|um+|btw|by the way|quick question|hi|hey|sorry)\W+)*"
+    r"(?:how|what|whats|when|where|wheres|who|which|why|can|could|do|does|did|is|are|will|would|should|may|has|"
+    r"have|tell me|explain|any|i (?:have|had) a question|i(?:'m| am) wondering|i wonder|just wondering)\b",
+    re.IGNORECASE,
+)
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
 class ErrandPolicy(Policy):
@@ -21,7 +30,9 @@ class ErrandPolicy(Policy):
     as "the one with the lamp" reads like a product question to any classifier. So the errand is asked first.
     Intents listed under ``digressions`` go their own way when they are sure and bring none of the details
     (entities) that are awaited; the action that serves them asks the errand's question again. Details under
-    ``hints`` may answer the open question or belong to another: the intent must be very sure then.
+    ``hints`` may answer the open question or belong to another: the intent must be very sure then, as must
+    intents under ``when_very_sure``. Those under ``questions`` digress only in a message that asks something:
+    "use my gift card" is an answer, whatever the classifier makes of it.
     """
 
     @staticmethod
@@ -38,6 +49,8 @@ class ErrandPolicy(Policy):
             "details": {},
             "hints": {},
             "very_sure": 0.8,
+            "when_very_sure": [],
+            "questions": [],
         }
 
     def train(
@@ -89,6 +102,9 @@ class ErrandPolicy(Policy):
         brought = {entity.get("entity") for entity in message.entities}
         if brought & set(self.config["details"].get(awaiting, [])):
             return False
+        if intent in self.config["questions"] and not QUESTION.search(message.text or ""):
+            return False
         hinted = brought & set(self.config["hints"].get(awaiting, []))
-        needed = self.config["very_sure" if hinted else "sure"]
+        strict = hinted or intent in self.config["when_very_sure"]
+        needed = self.config["very_sure" if strict else "sure"]
         return float(message.intent.get("confidence") or 0.0) >= float(needed)

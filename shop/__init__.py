@@ -3,12 +3,15 @@
 from shop.errors import ImportRefused, PolicyError, StoreError, StoreNotEmpty, StoreNotReady
 from shop.refusals import AlreadyCancelled, OrderNotFound, ReasonNotAccepted, Refusal, WrongState
 from shop.store import Store
-from shop.types import Claim
+from shop.types import Address, Change, Claim, ItemRef
 
 __all__ = [
+    "Address",
     "AlreadyCancelled",
+    "Change",
     "Claim",
     "ImportRefused",
+    "ItemRef",
     "OrderNotFound",
     "PolicyError",
     "ReasonNotAccepted",

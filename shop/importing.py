@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from shop import orders
+from shop.changes.job import record
 from shop.database import open_engine, writing
 from shop.errors import StoreNotEmpty
 from shop.rows import Rows, rows_of
@@ -73,7 +72,7 @@ def write(
             _insert(session, rows, progress)
             session.execute(update(StateRow).values(origin=origin[:_ORIGIN_CHARS], extra=rows.extra))
             after = {name: rows.count(table) for name, table in _COUNTED.items()}
-            orders.record(session, datetime.now(UTC), "import", "import", "", "", dict(before), dict(after))
+            record(session, "import", "import", "", "", dict(before), dict(after))
     finally:
         engine.dispose()
 

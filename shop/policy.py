@@ -5,19 +5,32 @@ A section that a shop does not have is left out; code that needs one says so ins
 
 from __future__ import annotations
 
-from datetime import time
+import re
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from shop.errors import PolicyError
-from shop.types import Claim
+from shop.types import Claim, PaymentMethod
 
 ClaimField = Literal["email", "order_id", "first_name", "last_name", "postcode"]
 Texts = Annotated[tuple[str, ...], Field(min_length=1)]
+Destinations = Annotated[tuple[Literal["original", "gift_card"], ...], Field(min_length=1)]
 
 
 def _exact(value: object) -> object:
@@ -71,13 +84,40 @@ class Cancel(Section):
 
 
 class Modify(Section):
-    """What may be changed on an order that has not left."""
+    """What may be changed on an order that has not left.
+
+    After its last item change an order has the status `status_after_items`; where that is not one of `states`
+    nothing more can be changed. `refund_to` limits where a price difference goes back to; without it, any of
+    the customer's methods will do.
+    """
 
     states: Texts
     fields: tuple[Literal["address", "payment", "items"], ...]
     item_changes_per_order: int = Field(ge=0)
     same_product_only: bool
+    same_country: bool = False
+    refund_to: Destinations | None = None
+    note_no_difference: bool = False
     status_after_items: str
+
+
+class KeptGoods(Section):
+    """Goods that stay sold: `words` are looked for in a product's name, category and keywords.
+
+    With `told_only` it depends on what nobody here can see (opened, worn): the shopper is told, not refused.
+    """
+
+    what: str
+    words: tuple[str, ...] = ()
+    told_only: bool = False
+
+    def covers(self, texts: Iterable[str]) -> bool:
+        """Whether one of the words stands, whole, in one of the texts; a plural counts as the word."""
+        return any(
+            re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", text, re.IGNORECASE)
+            for word in self.words
+            for text in texts
+        )
 
 
 class Returns(Section):
@@ -86,19 +126,34 @@ class Returns(Section):
     states: Texts
     window_days: int | None = Field(None, gt=0)
     free_label: bool | None = None
-    refund_to: tuple[Literal["original", "gift_card"], ...]
+    refund_to: Destinations
     refund_starts: Literal["request", "arrival"] = "request"
-    not_returnable: tuple[str, ...] = ()
+    not_returnable: tuple[KeptGoods, ...] = ()
     status_after: str
+
+    def exception(self, texts: Collection[str]) -> KeptGoods | None:
+        """The entry that covers goods described by these texts; one that refuses before one that tells."""
+        found = [entry for entry in self.not_returnable if entry.covers(texts)]
+        return min(found, key=lambda entry: entry.told_only, default=None)
 
 
 class Exchange(Section):
-    """What may be swapped for another variant."""
+    """What may be swapped for another variant. What may not be returned may not be exchanged either.
+
+    `refund_to` limits where a price difference goes back to, as in `Modify`.
+    """
 
     states: Texts
     window_days: int | None = Field(None, gt=0)
     same_product_only: bool
+    refund_to: Destinations | None = None
     status_after: str
+
+
+class Reorder(Section):
+    """Ordering the same again; a shop without this section does not offer it. `status` is a new order's."""
+
+    status: str
 
 
 class Refund(Section):
@@ -175,21 +230,41 @@ class Policy(Section):
     shop: str
     currency: str = Field(pattern="^[A-Z]{3}$")
     timezone: str
+    # Only for a store whose dates stand still, like the demo's: the moment it is there, always.
+    stands_still_at: AwareDatetime | None = None
     identify: Identify
     cancel: Cancel
     refund: Refund
     modify: Modify | None = None
     returns: Returns | None = None
     exchange: Exchange | None = None
+    reorder: Reorder | None = None
     delivery: Delivery | None = None
     warranty: Warranty | None = None
     offers: Offers | None = None
     payments: Texts
     support: Support | None = None
 
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, OSError, ValueError) as error:
+            raise ValueError(f"{name!r} is no time zone like America/New_York") from error
+        return name
+
     def missing(self, claim: Claim) -> tuple[str, ...]:
         """Which fields of the claim to ask for next; () when it holds enough to be checked."""
         return self.identify.missing(claim)
+
+    def day(self, moment: datetime) -> date:
+        """The calendar day of that moment where the shop is: windows are counted in these."""
+        return moment.astimezone(ZoneInfo(self.timezone)).date()
+
+    def takes(self, method: PaymentMethod) -> bool:
+        """Whether the shop takes that way to pay."""
+        return method.kind in self.payments or method.brand in self.payments
 
 
 def load_policy(path: Path | str) -> Policy:

@@ -2,52 +2,39 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session, selectinload
-
-from shop import identity, orders, views
-from shop.database import open_engine, reading, writing
+from shop.changes import address as addressing
+from shop.changes import cancel, payment, reorder, returns
+from shop.changes import items as swapping
+from shop.changes.job import Job
+from shop.database import open_engine, writing
 from shop.migrate import check_ready
-from shop.policy import Policy, load_policy
-from shop.refusals import Refusal
-from shop.tables import AuditRow, OrderRow, ProductRow, StateRow, UserRow
-from shop.types import AuditEntry, Claim, Customer, Order, Product, Variant
+from shop.policy import load_policy
+from shop.reader import Clock, Reader
+from shop.types import Address, Change, Customer, ItemRef, Order
 
 
-class _Catalogue:
-    """The catalogue at one revision of the store."""
-
-    def __init__(self, revision: int, products: tuple[Product, ...]) -> None:
-        self.revision = revision
-        self.products = products
-        self.by_id: Mapping[str, Product] = {product.product_id: product for product in products}
-        self.by_item: Mapping[str, tuple[Product, Variant]] = {
-            variant.item_id: (product, variant) for product in products for variant in product.variants
-        }
-
-
-class Store:
+class Store(Reader):
     """The shop's data under its policy. Open with `Store.open`; close it, or use it in a `with` block.
 
     Every method raises `StoreNotReady` when the database stops answering; nothing is changed then.
+
+    A change is one transaction with its line in the audit, for the customer `user_id` only; `conversation`
+    goes to the audit, and `order_id` is taken however it is spelled. A change that is not allowed raises a
+    `Refusal` and changes nothing; the `why_not_...` methods tell most of them before anything is asked.
     """
 
-    def __init__(self, engine: Engine, policy: Policy) -> None:
-        self._engine = engine
-        self._catalogue: _Catalogue | None = None
-        self._loading = threading.Lock()
-        self.policy = policy
-
     @classmethod
-    def open(cls, url: str, policy_path: Path | str) -> Self:
+    def open(cls, url: str, policy_path: Path | str, *, clock: Clock | None = None) -> Self:
         """Open the store at an SQLAlchemy URL under the policy in that file.
 
+        `clock` tells the shop's time (aware), which windows are counted from and new lines are dated with.
         Raises `StoreNotReady` when the database is missing, unreachable or not migrated, and `PolicyError`.
         """
         policy = load_policy(policy_path)
@@ -57,7 +44,7 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine, policy)
+        return cls(engine, policy, clock)
 
     def close(self) -> None:
         """Give back the database connections."""
@@ -71,89 +58,94 @@ class Store:
     ) -> None:
         self.close()
 
-    # The catalogue.
-
-    def products(self) -> tuple[Product, ...]:
-        """All products, in the catalogue's own order."""
-        return self._current().products
-
-    def product(self, product_id: str) -> Product | None:
-        """The product of that id, or None."""
-        return self._current().by_id.get(product_id)
-
-    def variant(self, item_id: str) -> tuple[Product, Variant] | None:
-        """The product and variant of that SKU, or None."""
-        return self._current().by_item.get(item_id)
-
-    def _current(self) -> _Catalogue:
-        """The catalogue as it is now: read again only when the store's revision has moved."""
-        with reading(self._engine) as session:
-            revision = session.scalar(select(StateRow.revision)) or 0
-            known = self._catalogue
-            if known is not None and known.revision == revision:
-                return known
-            with self._loading:
-                known = self._catalogue
-                if known is None or known.revision != revision:
-                    known = self._catalogue = _Catalogue(revision, _load_products(session))
-                return known
-
-    # People and their orders.
-
-    def customer(self, user_id: str) -> Customer | None:
-        """The customer of that id, or None."""
-        with reading(self._engine) as session:
-            row = session.get(UserRow, user_id)
-            return views.customer(row) if row else None
-
-    def orders_of(self, user_id: str) -> tuple[Order, ...]:
-        """The customer's orders, newest first; those without a time come last, the file's last one first."""
-        query = select(OrderRow).where(OrderRow.user_id == user_id).order_by(OrderRow.position.desc())
-        parts = [selectinload(part) for part in (OrderRow.items, OrderRow.fulfillments, OrderRow.payments)]
-        with reading(self._engine) as session:
-            found = [views.order(row) for row in session.scalars(query.options(*parts))]
-        return tuple(sorted(found, key=_age, reverse=True))
-
-    def order_for(self, user_id: str, order_id: str) -> Order:
-        """The customer's order of that id, however it is spelled.
-
-        Raises `OrderNotFound`, and the same one for an order of somebody else.
-        """
-        with reading(self._engine) as session:
-            return views.order(orders.find(session, user_id, order_id))
-
-    def identify(self, claim: Claim) -> str | None:
-        """The user_id that the claim proves under the policy, else None, whatever the cause."""
-        with reading(self._engine) as session:
-            return identity.identify(session, self.policy.identify, claim)
-
-    # What changes the store.
-
-    def why_not_cancel(self, order: Order) -> Refusal | None:
-        """What stands against cancelling that order, or None: the same rule that `cancel` keeps."""
-        return orders.why_not_cancel(self.policy, order.order_id, order.status)
+    @contextmanager
+    def _job(self, user_id: str, conversation: str) -> Iterator[Job]:
+        """A change in its own transaction."""
+        with writing(self._engine) as session:
+            yield Job(session, self.policy, self.now(), user_id, conversation)
 
     def cancel(self, user_id: str, order_id: str, reason: str, *, conversation: str) -> Order:
-        """Cancel the customer's order: refunds, gift card credit, stock and audit in one transaction, once.
+        """Cancel the order: refunds, gift card credit and stock. `reason` is one of the policy's.
 
-        `reason` is one of the policy's, `conversation` goes to the audit. Returns the order as it is then.
-        Raises `OrderNotFound`, `AlreadyCancelled`, `WrongState` or `ReasonNotAccepted`, and changes nothing.
+        Raises `OrderNotFound`, `AlreadyCancelled`, `AlreadyModified`, `WrongState` or `ReasonNotAccepted`.
         """
-        with writing(self._engine) as session:
-            return orders.cancel(session, self.policy, user_id, order_id, reason, conversation)
+        with self._job(user_id, conversation) as job:
+            return cancel.cancel(job, order_id, reason)
 
-    def audit(self, subject: str) -> tuple[AuditEntry, ...]:
-        """What was done to that order, oldest first."""
-        query = select(AuditRow).where(AuditRow.subject == subject).order_by(AuditRow.audit_id)
-        with reading(self._engine) as session:
-            return tuple(views.audit_entry(row) for row in session.scalars(query))
+    def change_address(self, user_id: str, order_id: str, address: Address, *, conversation: str) -> Order:
+        """Send the order to another address; what the address lacks is not taken from the old one.
 
+        Raises `OrderNotFound`, what `why_not_change_address` tells, `AddressIncomplete`, `AddressNotUsable`,
+        `SameAddress` or `OtherCountry`.
+        """
+        with self._job(user_id, conversation) as job:
+            return addressing.change_address(job, order_id, address)
 
-def _age(order: Order) -> tuple[bool, float]:
-    """A key that grows with the time an order was placed; equal for all orders without one."""
-    return (order.placed_at is not None, order.placed_at.timestamp() if order.placed_at else 0.0)
+    def change_payment(self, user_id: str, order_id: str, method_id: str, *, conversation: str) -> Order:
+        """Charge the whole order to another of the customer's methods and refund the first one.
 
+        Raises `OrderNotFound`, what `why_not_change_payment` tells, `MethodNotFound`, `SameMethod`,
+        `MethodNotAccepted` or `BalanceTooLow`.
+        """
+        with self._job(user_id, conversation) as job:
+            return payment.change_payment(job, order_id, method_id)
 
-def _load_products(session: Session) -> tuple[Product, ...]:
-    query = select(ProductRow).order_by(ProductRow.position).options(selectinload(ProductRow.variants))
-    return tuple(views.product(row) for row in session.scalars(query))
+    def change_items(
+        self, user_id: str, order_id: str, changes: Sequence[Change], method_id: str, *,
+        conversation: str, expected: Decimal | None = None,
+    ) -> Order:  # fmt: skip
+        """Put other variants in the place of units, all at once; `method_id` pays or gets the difference.
+
+        `expected` is the difference that the shopper said yes to. Raises `OrderNotFound`, what
+        `why_not_change_items` tells, what `quote_change` raises, `PriceChanged`, `MethodNotFound`,
+        `MethodNotAccepted` or `BalanceTooLow`.
+        """
+        with self._job(user_id, conversation) as job:
+            return swapping.change_items(job, order_id, changes, method_id, expected)
+
+    def return_items(
+        self, user_id: str, order_id: str, items: Sequence[ItemRef], method_id: str, *, conversation: str
+    ) -> Order:
+        """Ask to return units of the order, all at once; `method_id` gets the money when they have come back.
+
+        Raises `OrderNotFound`, what `why_not_return` and `why_not_return_item` tell, `NothingChosen`,
+        `ItemNotInOrder`, `MethodNotFound` or `MethodNotAccepted`.
+        """
+        with self._job(user_id, conversation) as job:
+            return returns.return_items(job, order_id, items, method_id)
+
+    def exchange_items(
+        self, user_id: str, order_id: str, changes: Sequence[Change], method_id: str, *,
+        conversation: str, expected: Decimal | None = None,
+    ) -> Order:  # fmt: skip
+        """Ask for other variants in exchange for units of the order, all at once.
+
+        The new units are put aside now; `method_id` pays or gets the difference when the old ones have come
+        back. `expected` is the difference that the shopper said yes to. Raises `OrderNotFound`, what
+        `why_not_exchange` and `why_not_exchange_item` tell, what `quote_exchange` raises, `PriceChanged`,
+        `MethodNotFound`, `MethodNotAccepted` or `BalanceTooLow`.
+        """
+        with self._job(user_id, conversation) as job:
+            return swapping.exchange_items(job, order_id, changes, method_id, expected)
+
+    def reorder(
+        self, user_id: str, order_id: str, method_id: str, *,
+        conversation: str, items: Sequence[ItemRef] | None = None, expected: Decimal | None = None,
+    ) -> Order:  # fmt: skip
+        """Order units (None: all) of an earlier order again, at today's prices; returns the new order.
+
+        Called twice it orders twice. It goes to the customer's address of today. `expected` is the total that
+        the shopper said yes to. Raises `OrderNotFound`, `NotOffered`, what `quote_reorder` raises,
+        `OutOfStock` where that tells of it, `PriceChanged`, `MethodNotFound`, `MethodNotAccepted` or
+        `BalanceTooLow`.
+        """
+        with self._job(user_id, conversation) as job:
+            return reorder.reorder(job, order_id, method_id, items, expected)
+
+    def change_default_address(self, user_id: str, address: Address, *, conversation: str) -> Customer:
+        """Change the address of the account; orders that were placed keep theirs.
+
+        Raises `CustomerNotFound`, `AddressIncomplete`, `AddressNotUsable` or `SameAddress`.
+        """
+        with self._job(user_id, conversation) as job:
+            return addressing.change_default_address(job, address)

@@ -147,6 +147,13 @@ class Order:
         return sum((p.amount for p in self.payments if p.kind == "refund"), Decimal(0))
 
 
+# One unit of an order: its position (0 is the first), or its item_id, which means the first unit of it that
+# was not named yet.
+ItemRef = int | str
+# Which unit, and the item_id of the variant to have instead.
+Change = tuple[ItemRef, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What somebody says about themselves. Nothing here is trusted before `Store.identify` has checked it."""
@@ -164,7 +171,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One change of the store: who did what to which order, in which conversation, and what it was before."""
+    """One change of the store: who did what to which order or account, where, and what it was before."""
 
     at: datetime
     actor: str

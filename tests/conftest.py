@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.stack import Stack
+from tests.support.stack import TAU2, Stack
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +35,27 @@ def stack(running_stack: Stack, shop_snapshot: Path) -> Iterator[Stack]:
     running_stack.restore_shop(shop_snapshot)
     yield running_stack
     running_stack.restore_shop(shop_snapshot)
+
+
+@pytest.fixture(scope="session")
+def running_tau2(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The same over the imported retail store; skipped where that is not beside the checkout."""
+    if not (TAU2 / "db.json").exists():
+        pytest.skip("the tau2 retail store is not beside this checkout")
+    stack = Stack(tmp_path_factory.mktemp("tau2") / "var", store="tau2")
+    stack.prepare()
+    stack.start()
+    try:
+        stack.wait_ready()
+        stack.snapshot_shop()
+        yield stack
+    finally:
+        stack.stop()
+
+
+@pytest.fixture
+def tau2_stack(running_tau2: Stack) -> Iterator[Stack]:
+    """The running stack with the imported store in its first state, before and after the test."""
+    running_tau2.restore_shop(running_tau2.snapshot)
+    yield running_tau2
+    running_tau2.restore_shop(running_tau2.snapshot)

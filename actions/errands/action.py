@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from typing import ClassVar
 
-from actions.answers import answer_or_ask_again
+from actions.answers import answer_or_ask_again, ask_documents, say_answer
+from actions.errands.catalogue import BY_INTENT
+from actions.errands.invoices import INVOICE, wants_copy
 from actions.errands.loop import ErrandLoop
-from actions.errands.orders import ERRANDS
-from actions.errands.state import ACTION
+from actions.errands.state import ACTION, remind
 from actions.handoff import PERSON_OFFERS, hand_over
 from actions.products import tell_product
 from actions.reply import Reply
@@ -22,7 +23,6 @@ log = logging.getLogger(__name__)
 # Intents of messages that bring details, and the details that tell who somebody is.
 DETAILS = frozenset({"inform", "correct"})
 CLAIMS = ("email", "name", "postcode", "order_id")
-BY_INTENT = {errand.intent: errand for errand in ERRANDS}
 
 
 class ErrandSkill(Skill):
@@ -33,6 +33,9 @@ class ErrandSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Hand the turn to the loop; details that belong to no errand are a product or nothing."""
+        if turn.intent == INVOICE and not wants_copy(turn):
+            await self._about_invoices(turn, reply)
+            return
         loop = ErrandLoop(BY_INTENT, turn, reply, self.services)
         if not loop.serve():
             await self._without_errand(turn, reply)
@@ -40,6 +43,13 @@ class ErrandSkill(Skill):
         done = loop.finished
         if done and not loop.state.stack and done[-1].welcome_offer:
             _offer(turn, reply, self.services)
+
+    async def _about_invoices(self, turn: Turn, reply: Reply) -> None:
+        """What the documents say of invoices; an open errand goes on."""
+        if not say_answer(reply, await ask_documents(turn, self.services, turn.words)):
+            reply.say("utter_no_answer")
+        if not turn.more:
+            remind(turn, reply)
 
     async def _without_errand(self, turn: Turn, reply: Reply) -> None:
         """A yes to the offer of a person, a product, who somebody is, or nothing that was understood."""

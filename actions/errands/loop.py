@@ -1,15 +1,19 @@
-"""The one loop that fills, checks, confirms and runs errands."""
+"""The one loop that fills, checks, confirms and runs errands, and keeps those that wait."""
 
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 from collections.abc import Mapping
+from copy import deepcopy
 
-from actions.errands.errand import Context, Errand, Outcome, say_refusal
-from actions.errands.state import ErrandState, Open, remind
-from actions.handoff import PERSON_OFFERS
+from actions.errands.consent import SURE_NO, after_yes, is_no, is_yes
+from actions.errands.context import Context
+from actions.errands.errand import Errand, Outcome, ask
+from actions.errands.refusing import say_refusal
+from actions.errands.starting import Starting
+from actions.errands.state import TICKET_BYTES, ErrandState, Open, remind
+from actions.meant import settings as titles
 from actions.reply import Reply
 from actions.services import Services
 from actions.turn import AWAITING, Turn
@@ -17,24 +21,12 @@ from shop import Refusal
 
 log = logging.getLogger(__name__)
 
-# A yes in words must be sure and short, and must not carry a "but", a "not", a "wait" or a "maybe".
-SURE_YES = 0.5
-LONGEST_YES = 8
-HEDGE = re.compile(
-    r"\b(?:no|not|never|wait|stop|but|unless|only if|except|hold on|hang on|keep|leave|forget|later|maybe|"
-    r"perhaps|instead|rather|actually|first|other|another|different|if|think|guess|what|why|when|how)\b"
-    r"|\bdont\b|n['’]t\b|\?",
-    re.IGNORECASE,
-)
-# Responses that end with another question: right after one of them a bare "yes" may not be meant for ours.
-OTHER_QUESTIONS = frozenset({*PERSON_OFFERS, "utter_welcome", "utter_agent_returned"})
-# A message in the middle of an errand must be this sure to start another one; else it is taken as an answer.
-SURE_START = 0.6
-SURE_NO = 0.5
 # Questions whose "no" can only mean that the errand is not wanted.
 DECLINABLE = frozenset({"order", "reason"})
-# Ticket characters: long enough not to be met by chance, short enough for a button's payload.
-TICKET_BYTES = 4
+# An errand turns into another at most so often before it is served.
+MOST_TURNS = 4
+# A rest of a message shorter than this asks for nothing.
+SHORTEST_REQUEST = 3
 
 
 class ErrandLoop:
@@ -49,13 +41,16 @@ class ErrandLoop:
         # An errand of an older version, which nobody can carry on.
         self.state.stack = [opened for opened in self.state.stack if opened.name in errands]
         self.finished: list[Errand] = []
+        self._starting = Starting(errands, turn, self.state)
 
     def serve(self) -> bool:
         """Take the message in. False when it means nothing to any errand, open or new."""
         turn, top = self._turn, self.state.top
         if self._expired_button():
             return True
-        if self._starts(top):
+        if self._starting.waits(top):
+            self._queue(turn.intent)
+        elif self._starting.starts(top):
             self._start(turn.intent)
         elif top is None:
             return self._start_from_details()
@@ -63,6 +58,8 @@ class ErrandLoop:
             self._drop()
         elif turn.intent == "repeat" and self.state.question is not None:
             self.state.question.put(self._reply)
+        elif top.offered:
+            self._offer(top)
         elif top.confirming:
             self._confirmation(top)
         else:
@@ -70,38 +67,39 @@ class ErrandLoop:
         self.state.save(self._reply)
         return True
 
-    def _starts(self, top: Open | None) -> bool:
-        if self._turn.intent not in self._errands or self._turned_down(self._turn.intent):
-            return False
-        return top is None or (top.name != self._turn.intent and self._turn.confidence >= SURE_START)
+    # Beginning and ending.
 
     def _drops(self, top: Open) -> bool:
         turn = self._turn
-        if turn.intent == "never_mind" or self._turned_down(top.name):
+        if turn.intent == "never_mind" or self._starting.turned_down(top.name):
             return True
         refused = turn.intent == "deny" and turn.confidence >= SURE_NO and not self._brings_details()
         return refused and not top.confirming and turn.slot(AWAITING) in DECLINABLE
 
-    def _turned_down(self, name: str) -> bool:
-        unless = self._errands[name].unless
-        return unless is not None and unless.search(self._turn.words) is not None
+    def _brings_details(self) -> bool:
+        return any(e.kind in {"order_id", "reason", "product"} for e in self._turn.entities)
 
     def _start(self, intent: str) -> None:
         """Open the errand on top; the same one further down is done with."""
-        self.state.stack = [opened for opened in self.state.stack if opened.name != intent]
+        self.state.stack = [opened for opened in self.state.stack if not self._starting.replaces(opened)]
         self.state.stack.append(Open(name=intent, started=self._index()))
         self.state.question = None
         self._advance()
 
+    def _queue(self, intent: str) -> None:
+        """Have the errand wait behind those that were asked for with it or before."""
+        place, now = self._starting.place_behind(), self._index()
+        for opened in self.state.stack:
+            opened.leave_to_another(now)
+        self.state.stack.insert(place, Open(name=intent, started=now, queued=True))
+        self._reply.say("utter_queued", errand=titles().titles[intent].lower())
+
     def _start_from_details(self) -> bool:
         """An order number out of the blue asks what became of that order; "yes cancel it" asks to cancel."""
-        turn = self._turn
-        if turn.intent in {"inform", "correct"} and turn.entity("order_id"):
-            self._start("order_status")
-        elif turn.intent == "affirm" and len(turn.words.split()) > 1 and turn.runner_up in self._errands:
-            self._start(turn.runner_up)
-        else:
+        intent = self._starting.from_details()
+        if intent is None:
             return False
+        self._start(intent)
         self.state.save(self._reply)
         return True
 
@@ -125,78 +123,137 @@ class ErrandLoop:
         self._pop()
 
     def _pop(self) -> None:
-        """Close the top errand and go on with the one below it, to which none of these messages was said."""
+        """Close the top errand and go on with the one below it."""
         done = self.state.stack.pop()
         self.state.question = None
         below = self.state.top
-        if below is not None:
-            below.skipped.append((done.started, self._index() + 1))
-            self._reply.say("utter_back_to")
-            self._advance()
-
-    def _advance(self) -> None:
-        """Fill needs until one has to be asked for, then confirm or run."""
-        top = self.state.top
-        if top is None:
+        if below is None:
             return
-        errand, ctx = self._errands[top.name], self._context(top)
-        top.confirming = None
-        try:
-            outcome = self._fill(errand, ctx)
-        except Refusal as refusal:
-            # What was true when it was asked is no longer: the order is gone, or another shopper signed in.
-            say_refusal(ctx, refusal)
-            outcome = Outcome.ENDED
-        if outcome is Outcome.ENDED:
-            self._pop()
-        elif outcome is Outcome.HANDED_OVER:
-            self._hand_over()
-        elif outcome is Outcome.FILLED:
-            self._run(errand, ctx)
-
-    def _fill(self, errand: Errand, ctx: Context) -> Outcome:
-        for need in errand.needs:
-            outcome = need.fill(ctx)
-            if outcome is not Outcome.FILLED:
-                return outcome
-        if errand.confirm is None:
-            return Outcome.FILLED
-        ctx.errand.confirming = secrets.token_hex(TICKET_BYTES)
-        return ctx.ask(errand.confirm(ctx, ctx.errand.confirming))
+        below.wait_for(done, self._index())
+        if below.queued:
+            below.queued = False
+            self._reply.say("utter_next", errand=titles().titles[below.name].lower())
+        else:
+            self._reply.say("utter_back_to")
+        self._advance()
 
     def _hand_over(self) -> None:
         """A person has the conversation now; nothing of ours stays open."""
         self.state.stack.clear()
         self.state.question = None
 
-    def _confirmation(self, top: Open) -> None:
-        errand, ctx = self._errands[top.name], self._context(top)
-        changes = self._brings_details() or (errand.corrects is not None and errand.corrects(ctx))
-        if self._is_yes(top) and not changes:
+    # Filling and asking.
+
+    def _advance(self) -> None:
+        """Fill needs until one has to be asked for, then confirm or run."""
+        top = self.state.top
+        if top is None:
+            return
+        top.confirming = None
+        ctx = self._context(top)
+        if self._settled(self._fill(ctx)):
+            return
+        errand = self._errands[top.name]
+        if errand.confirm is None:
             self._run(errand, ctx)
-        elif self._turn.intent == "deny" and not changes:
+        else:
+            self._ask_for_a_yes(errand, ctx)
+
+    def _fill(self, ctx: Context) -> Outcome:
+        """All needs in order, again from the first when it has turned into another errand."""
+        outcome = Outcome.TURNED
+        turns = 0
+        while outcome is Outcome.TURNED and turns < MOST_TURNS:
+            outcome, turns = self._fill_once(ctx), turns + 1
+        return outcome
+
+    def _fill_once(self, ctx: Context) -> Outcome:
+        try:
+            for need in self._errands[ctx.errand.name].needs:
+                outcome = need.fill(ctx)
+                if outcome is not Outcome.FILLED:
+                    return outcome
+        except Refusal as refusal:
+            # What was true when it was asked is no longer: the order is gone, or another shopper signed in.
+            say_refusal(ctx, refusal)
+            return Outcome.ENDED
+        return Outcome.FILLED
+
+    def _settled(self, outcome: Outcome) -> bool:
+        """Whether there is nothing more to do in this turn; closes what has ended."""
+        if outcome is Outcome.ENDED:
+            self._pop()
+        elif outcome is Outcome.HANDED_OVER:
+            self._hand_over()
+        return outcome is not Outcome.FILLED
+
+    def _ask_for_a_yes(self, errand: Errand, ctx: Context) -> None:
+        if errand.confirm is None:
+            return
+        ticket = secrets.token_hex(TICKET_BYTES)
+        try:
+            question = errand.confirm(ctx, ticket)
+        except Refusal as refusal:
+            say_refusal(ctx, refusal)
+            self._pop()
+            return
+        ctx.errand.confirming = ticket
+        self._settled(ask(ctx, question))
+
+    # Answers to a summary or an offer.
+
+    def _confirmation(self, top: Open) -> None:
+        """A yes, a no, or a detail that is corrected; what is neither is asked about again."""
+        ctx, before = self._context(top), deepcopy(top.filled)
+        no, yes = is_no(self._turn, top.confirming), self._says_yes(top)
+        name = top.name
+        if self._settled(self._fill(ctx)):
+            if self.state.top is top:
+                top.confirming = None
+            return
+        errand = self._errands[top.name]
+        if top.filled != before or top.name != name:
+            self._ask_for_a_yes(errand, ctx)
+        elif yes:
+            self._run(errand, ctx)
+            self._start_what_follows(name)
+        elif no:
             (errand.declined or _say_dropped)(ctx)
             self._pop()
-        elif changes:
-            # The shopper corrects a detail instead of answering: take it in and ask for the yes again.
+        else:
+            self._ask_again(ctx)
+
+    def _says_yes(self, top: Open) -> bool:
+        question = self.state.question
+        summary = " ".join(map(str, question.values.values())) if question else ""
+        return is_yes(self._turn, top.confirming, summary)
+
+    def _offer(self, top: Open) -> None:
+        """Another errand than the one asked for was proposed."""
+        if self._says_yes(top) or self._turn.intent == top.name:
+            top.offered = False
             self._advance()
-        elif self.state.question is not None:
+        elif is_no(self._turn, top.confirming):
+            self._drop()
+        else:
+            self._ask_again(self._context(top))
+
+    def _ask_again(self, ctx: Context) -> None:
+        if self.state.question is not None:
             self._reply.say("utter_yes_or_no")
-            if ctx.ask(self.state.question) is Outcome.HANDED_OVER:
-                self._hand_over()
+            self._settled(ask(ctx, self.state.question))
 
-    def _is_yes(self, top: Open) -> bool:
-        turn = self._turn
-        if turn.intent != "affirm":
-            return False
-        if turn.pressed:
-            return turn.entity("ticket") == top.confirming
-        sure = turn.confidence >= SURE_YES and len(turn.words.split()) <= LONGEST_YES
-        plain = not HEDGE.search(turn.words) and not self._brings_details()
-        return sure and plain and OTHER_QUESTIONS.isdisjoint(turn.last_said())
-
-    def _brings_details(self) -> bool:
-        return any(e.kind in {"order_id", "reason", "product"} for e in self._turn.entities)
+    def _start_what_follows(self, done: str) -> None:
+        """ "Yes, go ahead. I also want to return the lamp": the errand named after the yes."""
+        intent = self._turn.intent
+        rest = after_yes(self._turn).split()
+        if intent == done or not self._starting.is_sure_request() or len(rest) < SHORTEST_REQUEST:
+            return
+        if self.state.top is None:
+            self._start(intent)
+        else:
+            self.state.stack.insert(0, Open(name=intent, started=self._index(), queued=True))
+            self._reply.say("utter_queued", errand=titles().titles[intent].lower())
 
     def _run(self, errand: Errand, ctx: Context) -> None:
         try:
@@ -205,6 +262,8 @@ class ErrandLoop:
             say_refusal(ctx, refusal)
         else:
             self.finished.append(errand)
+            if "order" in ctx.filled:
+                ctx.discuss(str(ctx.filled["order"]))
         try:
             self._pop()
         except Exception:

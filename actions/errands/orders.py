@@ -1,14 +1,29 @@
-"""The errands of this version: what became of an order, its refund, and cancelling it."""
+"""What became of an order, its refund, its invoice, and cancelling it."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from actions.errands.errand import Context, Errand
-from actions.errands.needs import Allowed, CancelReason, Identified, OneOrder, reason_changed
-from actions.errands.state import CONFIRM, DISCUSSED, Question
-from actions.phrases import item_names, method, money, order_card, tracking_ids
+from actions.errands.context import Context
+from actions.errands.errand import Errand
+from actions.errands.money import refund_days
+from actions.errands.needs.allowed import Allowed, Instead
+from actions.errands.needs.identity import Identified
+from actions.errands.needs.orders import OneOrder
+from actions.errands.needs.reason import CancelReason
+from actions.errands.needs.whole import WholeOrder
+from actions.errands.state import CONFIRM, Question
+from actions.phrases import (
+    address_line,
+    invoice_lines,
+    item_names,
+    method,
+    method_name,
+    money,
+    order_card,
+    tracking_ids,
+)
 from shop import Refusal
 from shop.types import Order
 
@@ -22,14 +37,23 @@ _DONT_CANCEL = re.compile(
 )
 
 
+def any_order(ctx: Context, order: Order) -> bool:
+    """All orders will do."""
+    del ctx, order
+    return True
+
+
 def _under_way(order: Order) -> bool:
     return order.status not in DONE_STATUSES
+
+
+def _refunded(order: Order) -> bool:
+    return any(payment.kind == "refund" for payment in order.payments)
 
 
 def tell_status(ctx: Context) -> None:
     """What became of the order, with its card."""
     order = ctx.order
-    ctx.reply.remember(DISCUSSED, order.order_id)
     parcel = order.fulfillments[0] if order.fulfillments else None
     delivered = parcel.delivered_at if parcel else None
     status = order.status if order.status in TOLD_STATUSES else "other"
@@ -52,7 +76,7 @@ def tell_refund(ctx: Context) -> None:
     refunds = [payment for payment in order.payments if payment.kind == "refund"]
     if not refunds:
         ctx.reply.say(
-            "utter_no_refund", order_id=order.order_id, items=item_names(order), days=_refund_days(ctx)
+            "utter_no_refund", order_id=order.order_id, items=item_names(order), days=refund_days(ctx)
         )
     for refund in refunds:
         ctx.reply.say(
@@ -60,13 +84,32 @@ def tell_refund(ctx: Context) -> None:
             order_id=order.order_id,
             amount=money(refund.amount, ctx.currency),
             method=method(customer, refund.method_id),
-            days=_refund_days(ctx),
+            days=refund_days(ctx),
         )
 
 
-def _refund_days(ctx: Context) -> str:
-    days = ctx.services.store.policy.refund.business_days
-    return f"{days.min} to {days.max}"
+def tell_invoice(ctx: Context) -> None:
+    """A copy of the invoice, line by line."""
+    invoice = ctx.services.store.invoice(ctx.identified, ctx.order.order_id)
+    paid = [
+        f"{money(p.amount, ctx.currency)} ({p.kind}, {method_name(p.method) if p.method else p.method_id})"
+        for p in invoice.payments
+    ]
+    delivery = invoice.delivery_price
+    ctx.reply.say(
+        "utter_invoice",
+        shop=invoice.shop,
+        order_id=invoice.order_id,
+        date=f"{invoice.placed_at:%B} {invoice.placed_at.day}, {invoice.placed_at.year}"
+        if invoice.placed_at
+        else "-",
+        name=invoice.customer_name,
+        address=address_line(invoice.address),
+        lines=invoice_lines(invoice),
+        delivery="-" if delivery is None else money(delivery, ctx.currency),
+        total=money(invoice.total, ctx.currency),
+        payments="; ".join(paid) or "-",
+    )
 
 
 def _paid_with(ctx: Context, order: Order) -> str:
@@ -76,14 +119,14 @@ def _paid_with(ctx: Context, order: Order) -> str:
 
 def _cancel_details(ctx: Context) -> dict[str, str]:
     order = ctx.order
-    paid = sum((payment.amount for payment in order.payments if payment.kind == "payment"), Decimal(0))
+    paid = sum((line.amount for line in order.payments if line.kind == "payment"), Decimal(0))
     return {
         "order_id": order.order_id,
         "items": item_names(order),
-        "total": money(paid, ctx.currency),
+        "total": money(paid - order.refunded, ctx.currency),
         "method": _paid_with(ctx, order),
-        "reason": ctx.errand.filled["reason"],
-        "days": _refund_days(ctx),
+        "reason": str(ctx.filled["reason"]),
+        "days": refund_days(ctx),
     }
 
 
@@ -104,50 +147,50 @@ def cancel(ctx: Context) -> None:
 
 def keep(ctx: Context) -> None:
     """The shopper said no."""
-    ctx.reply.say("utter_kept", order_id=ctx.errand.filled["order"])
+    ctx.reply.say("utter_kept", order_id=str(ctx.filled["order"]))
 
 
-def _why_not(ctx: Context) -> Refusal | None:
-    return ctx.services.store.why_not_cancel(ctx.order)
+def why_not_cancel(ctx: Context, order: Order) -> Refusal | None:
+    """What stands against cancelling it."""
+    return ctx.services.store.why_not_cancel(order)
+
+
+def why_not_return(ctx: Context, order: Order) -> Refusal | None:
+    """What stands against returning anything of it."""
+    return ctx.services.store.why_not_return(order)
 
 
 def _can_cancel(ctx: Context, order: Order) -> bool:
-    return ctx.services.store.why_not_cancel(order) is None
+    return why_not_cancel(ctx, order) is None
 
 
-def _any_order(ctx: Context, order: Order) -> bool:
-    del ctx, order
-    return True
-
-
-def _refunded(order: Order) -> bool:
-    return any(payment.kind == "refund" for payment in order.payments)
-
-
-ERRANDS: tuple[Errand, ...] = (
-    Errand(
-        intent="order_status",
-        needs=(Identified(), OneOrder("utter_ask_which_order", "utter_no_orders", _any_order, _under_way)),
-        run=tell_status,
-        welcome_offer=True,
+STATUS = Errand(
+    intent="order_status",
+    needs=(Identified(), OneOrder("utter_ask_which_order", "utter_no_orders", any_order, _under_way)),
+    run=tell_status,
+    welcome_offer=True,
+)
+REFUND = Errand(
+    intent="refund_status",
+    needs=(Identified(), OneOrder("utter_ask_which_order", "utter_no_orders", any_order, _refunded)),
+    run=tell_refund,
+)
+INVOICE = Errand(
+    intent="ask_invoice",
+    needs=(Identified(), OneOrder("utter_ask_which_order", "utter_no_orders", any_order)),
+    run=tell_invoice,
+)
+CANCEL = Errand(
+    intent="cancel_order",
+    needs=(
+        Identified(),
+        OneOrder("utter_ask_which_order_to_cancel", "utter_nothing_to_cancel", _can_cancel),
+        Allowed(why_not_cancel, (Instead("return_item", why_not_return, "utter_offer_return_instead"),)),
+        WholeOrder(),
+        CancelReason(),
     ),
-    Errand(
-        intent="refund_status",
-        needs=(Identified(), OneOrder("utter_ask_which_order", "utter_no_orders", _any_order, _refunded)),
-        run=tell_refund,
-    ),
-    Errand(
-        intent="cancel_order",
-        needs=(
-            Identified(),
-            OneOrder("utter_ask_which_order_to_cancel", "utter_nothing_to_cancel", _can_cancel),
-            Allowed(_why_not),
-            CancelReason(),
-        ),
-        confirm=confirm_cancel,
-        run=cancel,
-        declined=keep,
-        corrects=reason_changed,
-        unless=_DONT_CANCEL,
-    ),
+    confirm=confirm_cancel,
+    run=cancel,
+    declined=keep,
+    unless=_DONT_CANCEL,
 )

@@ -15,8 +15,14 @@ SLOT = "errand"
 ACTION = "action_errand"
 # What is awaited while an errand stands before its yes or no.
 CONFIRM = "confirm"
+# ... and while another errand than the one asked for is offered.
+OFFER = "offer"
+# Ticket characters: long enough not to be met by chance, short enough for a button's payload.
+TICKET_BYTES = 4
 # The order the shopper was last told about, so that "cancel it" has something to mean.
 DISCUSSED = "served"
+# What outlives an errand: the last address, and what was refused before.
+RECENT = "recent"
 
 
 class Question(BaseModel):
@@ -36,20 +42,41 @@ class Question(BaseModel):
 class Open(BaseModel):
     """One errand under way. ``started`` is the number of the message that asked for it.
 
-    ``skipped`` are spans of messages (from, to) that belonged to an errand on top of this one; ``unknown``
-    are order numbers that were named and are no order of the shopper's.
+    ``filled`` is what is known of its needs, as JSON. ``skipped`` are spans of messages (from, to) that
+    belonged to an errand on top of this one, ``shared`` those of them that may hold a detail of this one.
+    ``unknown`` are order numbers that were named and are no order of the shopper's. ``queued``: it has not
+    begun yet; ``offered``: it was proposed instead of another, and waits for a yes.
     """
 
     name: str
     started: int
-    filled: dict[str, str] = {}
+    filled: dict[str, Any] = {}
     confirming: str | None = None
     skipped: list[tuple[int, int]] = []
+    shared: list[int] = []
     unknown: list[str] = []
+    queued: bool = False
+    offered: bool = False
 
     def owns(self, index: int) -> bool:
         """Whether the message of that number was said to this errand and not to one above it."""
         return index >= self.started and not any(start <= index < end for start, end in self.skipped)
+
+    def leave_to_another(self, index: int) -> None:
+        """That message asked for another errand; a detail of this one may be in it all the same."""
+        if self.started < index:
+            self.skipped.append((index, index + 1))
+            self.shared.append(index)
+
+    def wait_for(self, above: Open, now: int) -> None:
+        """Leave out the messages that were said to an errand that was served before this one went on."""
+        if self.started < above.started:
+            self.skipped.append((above.started, now + 1))
+            self.shared.append(above.started)
+        elif self.started > above.started:
+            self.skipped.append((self.started + 1, now + 1))
+        else:
+            self.skipped.append((now, now + 1))
 
 
 class ErrandState(BaseModel):

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.script import Script, play
-from tests.support.stack import Stack
 
 HERE = Path(__file__).parent
 FILES = sorted(path for path in HERE.glob("*/*.yml") if path.parent.name != "rasa")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_conversation(path: Path, stack: Stack) -> None:
+def test_conversation(path: Path, request: pytest.FixtureRequest) -> None:
     """The conversation goes as its file says, and the shop changes only as it allows."""
-    play(Script.load(path), stack)
+    script = Script.load(path)
+    play(script, request.getfixturevalue("stack" if script.store == "demo" else "tau2_stack"))

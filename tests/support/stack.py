@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 
@@ -26,6 +26,14 @@ STOP_WITHIN_S = 15.0
 AGENT_EMAIL = "kim@larkfield.example"
 AGENT_PASSWORD = "correct horse battery staple"
 IDENTITY_SECRET = "test-identity-secret-of-enough-length"
+# A retail store that nobody here made, which is not part of the repository.
+TAU2 = ROOT.parent / "shared" / "data" / "tau2_retail"
+
+TAU2_SETTINGS = {
+    "AISLE_POLICY": str(ROOT / "shop" / "policies" / "tau2_retail.yml"),
+    "AISLE_DOCUMENTS": str(TAU2),
+    "AISLE_DEMO": "false",
+}
 
 COMMANDS = {
     "rasa": ["scripts/serve-rasa"],
@@ -60,6 +68,7 @@ class Stack:
     ports: dict[str, int] = field(default_factory=lambda: {name: free_port() for name in COMMANDS})
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+    store: Literal["demo", "tau2"] = "demo"
 
     @property
     def url(self) -> str:
@@ -70,6 +79,11 @@ class Stack:
     def shop_db(self) -> Path:
         """The shop's SQLite file."""
         return self.var / "shop.db"
+
+    @property
+    def snapshot(self) -> Path:
+        """Where `snapshot_shop` keeps its copy."""
+        return self.var / "shop.snapshot.db"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -92,6 +106,7 @@ class Stack:
             "TOKENIZERS_PARALLELISM": "false",
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
+            **(TAU2_SETTINGS if self.store == "tau2" else {}),
             **self.extra,
         }
 
@@ -113,7 +128,8 @@ class Stack:
     def prepare(self) -> None:
         """Fill the folder: shop, documents, recommender, desk; whatever takes long comes from the cache."""
         self.var.mkdir(parents=True, exist_ok=True)
-        template = CACHE / content_hash("shop/**/*.py", "shop/**/*.yml", "knowledge/**/*", "models/**/*.py")
+        sources = content_hash("shop/**/*.py", "shop/**/*.yml", "knowledge/**/*", "models/**/*.py")
+        template = CACHE / (sources if self.store == "demo" else f"{self.store}-{sources}")
         if not (template / "complete").exists():
             self._fill_template(template)
         for name in ("shop.db", "chroma", "models"):
@@ -128,10 +144,14 @@ class Stack:
         """Fill it aside and put it in place at once: two test sessions may do so at the same time."""
         template.parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f"{template.name}.", dir=template.parent))
-        filler = Stack(aside, extra=self.extra)
+        filler = Stack(aside, extra=self.extra, store=self.store)
         filler.run("shop", "migrate")
-        filler.run("shop", "demo")
-        filler.run("knowledge", "ingest", "knowledge/policies")
+        if self.store == "tau2":
+            filler.run("shop", "import", str(TAU2 / "db.json"))
+            filler.run("knowledge", "ingest", str(TAU2))
+        else:
+            filler.run("shop", "demo")
+            filler.run("knowledge", "ingest", "knowledge/policies")
         filler.run("models", "train", "recommender")
         with sqlite3.connect(aside / "shop.db") as database:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -194,9 +214,8 @@ class Stack:
 
     def snapshot_shop(self) -> Path:
         """Copy the shop's database aside, to be put back between tests."""
-        copy = self.var / "shop.snapshot.db"
-        _backup(self.shop_db, copy)
-        return copy
+        _backup(self.shop_db, self.snapshot)
+        return self.snapshot
 
     def restore_shop(self, snapshot: Path) -> None:
         """Put the shop back as it was, while the processes run."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.errands.loop import HEDGE
+from actions.errands.consent import HEDGE
 from tests.unit.actions.talk import Talk
 
 CONFIRM = "utter_confirm_cancel"
@@ -51,7 +51,7 @@ def test_cancels_after_a_plain_yes(maya: Talk, yes: str) -> None:
         ("mhm", "affirm", 0.4),
         ("cancel it", "cancel_order", 0.9),
         ("fine weather", "small_talk", 0.9),
-        ("yes", "nlu_fallback", 0.35),
+        ("yikes", "nlu_fallback", 0.35),
         ("", "affirm", 0.1),
         ("x" * 20_000, "inform", 0.9),
     ],
@@ -152,7 +152,7 @@ def test_somebody_elses_order_is_not_found(maya: Talk) -> None:
 
 @pytest.mark.parametrize(
     ("number", "refusal"),
-    [("A10014", "utter_refused_wrong_state"), ("A10015", "utter_refused_already_cancelled")],
+    [("A10014", "utter_refused_wrong_state_cancel"), ("A10015", "utter_refused_already_cancelled")],
 )
 def test_the_policy_refuses_before_asking_for_more(maya: Talk, number: str, refusal: str) -> None:
     assert maya.say(f"cancel {number}", "cancel_order", ("order_id", number)) == [refusal]

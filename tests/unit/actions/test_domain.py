@@ -11,7 +11,9 @@ import pytest
 import yaml
 
 from actions.answers import GUIDES, QUESTION_OF_BUTTON
-from actions.errands.orders import ERRANDS, TOLD_STATUSES
+from actions.errands.catalogue import ERRANDS
+from actions.errands.orders import TOLD_STATUSES
+from actions.errands.refusing import BY_ACTION
 from actions.skills import SKILLS
 from shop.refusals import Refusal
 from tests.unit.actions.talk import PLACEHOLDER, ROOT, domain
@@ -38,7 +40,16 @@ def responses_in_python() -> set[str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= {name for name in NAME.findall(node.value) if not name.endswith("_")}
     made = {f"utter_order_{status}" for status in {*TOLD_STATUSES, "other"}}
-    made |= {f"utter_refused_{refusal.code}" for refusal in Refusal.__subclasses__()}
+    codes = {refusal.code for refusal in Refusal.__subclasses__()} - {"wrong_state"}
+    made |= {f"utter_refused_{code}" for code in codes}
+    made |= {f"utter_refused_{code}_{action}" for code, actions in BY_ACTION.items() for action in actions}
+    swaps = (
+        "utter_confirm_items",
+        "utter_items_changed",
+        "utter_confirm_exchange",
+        "utter_exchange_requested",
+    )
+    made |= {f"{name}_{money}" for name in swaps for money in ("more", "less", "same")}
     made |= {f"utter_ask_{field}" for field in ("email", "order_id", "postcode")}
     return found | made
 

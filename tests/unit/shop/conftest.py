@@ -16,6 +16,7 @@ from shop.demo import write_demo
 from shop.demo.build import POLICY
 from shop.exporting import export_file
 from shop.migrate import migrate
+from tests.unit.shop.desk import Desk, open_desk
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +65,11 @@ def content(tmp_path: Path) -> Callable[[str], dict[str, Any]]:
         return found
 
     return read
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """The small store under the demo's policy."""
+    opened = open_desk(tmp_path)
+    with opened.store:
+        yield opened

@@ -7,14 +7,20 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
 from shop import AlreadyCancelled, OrderNotFound, ReasonNotAccepted, Refusal, Store, WrongState
+from shop.changes.cancel import owed
+from shop.changes.money import Line
 from shop.demo.build import POLICY
 from shop.demo.showcase import AISHA, DANIEL, LIAM, MARCUS, MAYA, NOAH, PRIYA, SOFIA
+from shop.types import Payment
+from tests.unit.shop.desk import open_desk
+from tests.unit.shop.small import ANN
 
 REASON = "no longer needed"
 Content = Callable[[str], dict[str, Any]]
@@ -184,3 +190,29 @@ def test_orders_newest_first(store: Store) -> None:
     assert store.customer("nobody") is None
     assert store.product("nothing") is None
     assert store.variant("nothing") is None
+
+
+def test_what_went_back_elsewhere_is_not_refunded_again() -> None:
+    """A change of items may have refunded a gift card for what a credit card had paid."""
+    history = [("payment", 60), ("payment", 40), ("refund", 15), ("refund", 5)]
+    methods = ["card", "paypal", "gift", "card"]
+    lines = [
+        Payment(kind, Decimal(amount), method)
+        for (kind, amount), method in zip(history, methods, strict=True)
+    ]
+    assert owed(lines) == [Line("refund", Decimal(55), "card"), Line("refund", Decimal(25), "paypal")]
+    assert owed([*lines, Payment("refund", Decimal(80), "gift")]) == []
+
+
+def test_an_order_whose_items_were_changed_is_refunded_what_it_cost(tmp_path: Path) -> None:
+    open_states = {"states": ["pending", "pending (items modified)"]}
+    policy = {"cancel": open_states, "modify": {"refund_to": ["gift_card"]}}
+    with open_desk(tmp_path, policy=policy).store as store:
+        store.change_items(ANN, "W01", [("L-RED", "L-GREEN")], "gift_ann", conversation="c")
+        order = store.cancel(ANN, "W01", REASON, conversation="c")
+        assert [(p.kind, p.amount, p.method_id) for p in order.payments] == [
+            ("payment", Decimal(46), "visa_ann"),
+            ("refund", Decimal("8.75"), "gift_ann"),
+            ("refund", Decimal("37.25"), "visa_ann"),
+        ]
+        assert store.invoice(ANN, "W01").refunded == Decimal(46)

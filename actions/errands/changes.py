@@ -1,0 +1,241 @@
+"""Changing what has not left yet: where an order goes, how it is paid, which variants are in it; and the
+account's own address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from actions.errands.context import Context
+from actions.errands.errand import Errand
+from actions.errands.money import direction, money_values, refund_days
+from actions.errands.needs.address import NewAddress
+from actions.errands.needs.allowed import Allowed, Instead
+from actions.errands.needs.identity import Identified
+from actions.errands.needs.orders import OneOrder
+from actions.errands.needs.payment import Payment, paid_with
+from actions.errands.needs.swaps import Swaps
+from actions.errands.orders import keep
+from actions.errands.state import CONFIRM, Question
+from actions.phrases import address_line, method, money, order_card, swap_lines
+from shop import Address, Change, Refusal
+from shop.types import Order, PaymentMethod
+
+
+def why_not_change_items(ctx: Context, order: Order) -> Refusal | None:
+    """What stands against changing its items."""
+    return ctx.services.store.why_not_change_items(order)
+
+
+def why_not_exchange(ctx: Context, order: Order) -> Refusal | None:
+    """What stands against exchanging anything of it."""
+    return ctx.services.store.why_not_exchange(order)
+
+
+def why_not_exchange_item(ctx: Context, order: Order, place: int) -> Refusal | None:
+    """What stands against exchanging this unit."""
+    return ctx.services.store.why_not_exchange_item(order, place)
+
+
+def can_be_swapped(ctx: Context, order: Order) -> bool:
+    """Whether items of it may be changed or exchanged, whichever its state calls for."""
+    return why_not_change_items(ctx, order) is None or why_not_exchange(ctx, order) is None
+
+
+def changes(ctx: Context) -> list[Change]:
+    """What is to become what, as the shop takes it."""
+    swaps: dict[str, str] = ctx.filled.get("swaps", {})
+    return [(int(place), sku) for place, sku in sorted(swaps.items(), key=lambda swap: int(swap[0]))]
+
+
+# The address of an order, and of the account.
+
+
+def _why_not_address(ctx: Context, order: Order) -> Refusal | None:
+    return ctx.services.store.why_not_change_address(order)
+
+
+def _address(ctx: Context) -> Address:
+    return Address(**ctx.filled["address"])
+
+
+def confirm_address(ctx: Context, ticket: str) -> Question:
+    """Where it goes now and where it would go."""
+    values = {
+        "order_id": ctx.order.order_id,
+        "old": address_line(ctx.order.address),
+        "new": address_line(_address(ctx)),
+        "ticket": ticket,
+    }
+    return Question(awaiting=CONFIRM, response="utter_confirm_address", values=values)
+
+
+def change_address(ctx: Context) -> None:
+    """Send it elsewhere. Raises shop.Refusal."""
+    order = ctx.services.store.change_address(
+        ctx.identified, ctx.order.order_id, _address(ctx), conversation=ctx.turn.conversation
+    )
+    ctx.keep("address", ctx.filled["address"])
+    ctx.reply.say("utter_address_changed", order_id=order.order_id, address=address_line(order.address))
+
+
+def confirm_default_address(ctx: Context, ticket: str) -> Question:
+    """The account's address now and then."""
+    customer = ctx.customer
+    values = {
+        "old": address_line(customer.address) if customer else "-",
+        "new": address_line(_address(ctx)),
+        "ticket": ticket,
+    }
+    return Question(awaiting=CONFIRM, response="utter_confirm_default_address", values=values)
+
+
+def change_default_address(ctx: Context) -> None:
+    """Change the account's address. Raises shop.Refusal."""
+    customer = ctx.services.store.change_default_address(
+        ctx.identified, _address(ctx), conversation=ctx.turn.conversation
+    )
+    ctx.keep("address", ctx.filled["address"])
+    ctx.reply.say("utter_default_address_changed", address=address_line(customer.address))
+
+
+# How an order is paid.
+
+
+def _why_not_payment(ctx: Context, order: Order) -> Refusal | None:
+    return ctx.services.store.why_not_change_payment(order)
+
+
+def _other_methods(ctx: Context) -> Sequence[PaymentMethod]:
+    return ctx.services.store.methods_for_payment(ctx.order)
+
+
+def _charged(ctx: Context) -> Decimal:
+    return ctx.order.payments[0].amount
+
+
+def confirm_payment(ctx: Context, ticket: str) -> Question:
+    """What pays it now, what would, and what goes back."""
+    values = {**_payment_values(ctx, ctx.order), "ticket": ticket}
+    return Question(awaiting=CONFIRM, response="utter_confirm_payment", values=values)
+
+
+def _payment_values(ctx: Context, order: Order) -> dict[str, str]:
+    return {
+        "order_id": order.order_id,
+        "amount": money(order.payments[0].amount, ctx.currency),
+        "old": method(ctx.customer, paid_with(order)[0]),
+        "new": method(ctx.customer, str(ctx.filled["payment"])),
+        "days": refund_days(ctx),
+    }
+
+
+def change_payment(ctx: Context) -> None:
+    """Charge the other method. Raises shop.Refusal."""
+    values = _payment_values(ctx, ctx.order)
+    ctx.services.store.change_payment(
+        ctx.identified,
+        ctx.order.order_id,
+        str(ctx.filled["payment"]),
+        conversation=ctx.turn.conversation,
+    )
+    ctx.reply.fill("utter_payment_changed", values)
+
+
+# Other variants.
+
+
+def _difference(ctx: Context) -> Decimal:
+    return ctx.services.store.quote_change(ctx.order, changes(ctx)).difference
+
+
+def _for_difference(ctx: Context) -> Sequence[PaymentMethod]:
+    return ctx.services.store.methods_for_difference(ctx.order, _difference(ctx))
+
+
+def confirm_items(ctx: Context, ticket: str) -> Question:
+    """Item by item what it is and becomes, the difference and who pays it; and that it can be done once."""
+    quote = ctx.services.store.quote_change(ctx.order, changes(ctx))
+    ctx.filled["quoted"] = str(quote.difference)
+    values = {
+        "order_id": ctx.order.order_id,
+        "lines": swap_lines(quote.lines, ctx.currency),
+        **money_values(ctx, quote.difference),
+        "ticket": ticket,
+    }
+    return Question(
+        awaiting=CONFIRM, response=f"utter_confirm_items_{direction(quote.difference)}", values=values
+    )
+
+
+def change_items(ctx: Context) -> None:
+    """Put the other variants in. Raises shop.Refusal."""
+    quoted = Decimal(ctx.filled["quoted"])
+    values = {"order_id": ctx.order.order_id, **money_values(ctx, quoted)}
+    order = ctx.services.store.change_items(
+        ctx.identified,
+        ctx.order.order_id,
+        changes(ctx),
+        str(ctx.filled["payment"]),
+        conversation=ctx.turn.conversation,
+        expected=quoted,
+    )
+    card = {"order": order_card(order, ctx.currency)}
+    ctx.reply.fill(f"utter_items_changed_{direction(quoted)}", values, custom=card)
+
+
+ADDRESS = Errand(
+    intent="change_address",
+    needs=(
+        Identified(),
+        OneOrder(
+            "utter_ask_which_order_to_change",
+            "utter_nothing_to_change",
+            lambda ctx, order: _why_not_address(ctx, order) is None,
+        ),
+        Allowed(_why_not_address),
+        NewAddress("utter_ask_address"),
+    ),
+    confirm=confirm_address,
+    run=change_address,
+    declined=keep,
+    hears=frozenset({"change_default_address"}),
+)
+DEFAULT_ADDRESS = Errand(
+    intent="change_default_address",
+    needs=(Identified(), NewAddress("utter_ask_default_address", account=False)),
+    confirm=confirm_default_address,
+    run=change_default_address,
+    hears=frozenset({"change_address"}),
+)
+PAYMENT = Errand(
+    intent="change_payment",
+    needs=(
+        Identified(),
+        OneOrder(
+            "utter_ask_which_order_to_change",
+            "utter_nothing_to_change",
+            lambda ctx, order: _why_not_payment(ctx, order) is None,
+        ),
+        Allowed(_why_not_payment),
+        Payment("utter_ask_payment_for_order", "utter_no_other_method", _other_methods, _charged),
+    ),
+    confirm=confirm_payment,
+    run=change_payment,
+    declined=keep,
+)
+SWAP_INTENTS = frozenset({"change_items", "exchange_item", "change_payment", "ask_stock"})
+ITEMS = Errand(
+    intent="change_items",
+    needs=(
+        Identified(),
+        OneOrder("utter_ask_which_order_to_change", "utter_nothing_to_change", can_be_swapped, items=True),
+        Allowed(why_not_change_items, (Instead("exchange_item", why_not_exchange),)),
+        Swaps("utter_ask_items_to_change"),
+        Payment("utter_ask_payment", "utter_no_method", _for_difference, _difference),
+    ),
+    confirm=confirm_items,
+    run=change_items,
+    declined=keep,
+    hears=SWAP_INTENTS,
+)

@@ -1,0 +1,86 @@
+"""Whether a message is a yes or a no to a summary. Nothing is changed on anything less than a sure yes."""
+
+from __future__ import annotations
+
+import re
+
+from actions.handoff import PERSON_OFFERS
+from actions.resolve.words import words
+from actions.turn import Turn
+
+# A yes in words must be sure, and must not carry a "but", a "not", a "wait" or a "maybe".
+SURE_YES = 0.5
+LONGEST_YES = 8
+HEDGE = re.compile(
+    r"\b(?:no|not|never|wait|stop|but|unless|only if|except|hold on|hang on|keep|leave|forget|later|maybe|"
+    r"perhaps|instead|rather|actually|first|other|another|different|if|think|guess|what|why|when|how)\b"
+    r"|\bdont\b|n['’]t\b|\?",
+    re.IGNORECASE,
+)
+# What a sentence after the yes must not hold; it may ask something or name the next wish.
+CONTRARY = re.compile(
+    r"\b(?:no|not|never|wait|stop|but|unless|only if|except|hold on|hang on|instead|rather|actually|"
+    r"cancel that|forget it|first|before (?:that|you))\b|\bdont\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# How a yes begins, whatever the classifier makes of the rest of the sentence.
+_BEGINS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|great|perfect|alright|all right|thanks?|thank you)[\s,!.]+)*"
+    r"(?:yes|yep|yeah|yup|sure|correct|confirmed?|agreed|absolutely|definitely|certainly|of course|"
+    r"i (?:do )?(?:confirm|agree)|(?:please )?(?:go ahead|proceed|do (?:it|that|so))|please do|"
+    r"that(?:['’]s| is| looks| sounds)(?: all)? (?:right|correct|good|fine|perfect|great)|"
+    r"(?:everything|it|all)(?: of it)?(?: is| looks| sounds)(?: all)? (?:right|correct|good|fine)|"
+    r"(?:looks?|sounds?) (?:good|right|correct|great|fine))\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!])\s+|\n+")
+# Words that a longer yes is made of, besides those of the summary it agrees with.
+_AGREEING = frozenset(
+    """yes yep yeah yup ok okay sure please go ahead proceed with the a an that this it is are all of to for
+    do so correct right confirm confirmed confirming i i'd i'm i'll would like want you can may now and my me
+    your change changes changing cancel cancelling cancellation canceling return returning exchange
+    exchanging refund update updating modify modification order orders item items payment method address
+    thanks thank on in from as per using use looks good sounds great perfect fine everything above details
+    summary just listed both process processing complete submit make place request account card
+    gift""".split()
+)
+# Such a share of a longer yes is of these words.
+AGREEING_SHARE = 0.85
+SURE_NO = 0.5
+# Responses that end with another question: right after one of them a bare "yes" may not be meant for ours.
+OTHER_QUESTIONS = frozenset({*PERSON_OFFERS, "utter_welcome", "utter_agent_returned"})
+
+
+def is_yes(turn: Turn, ticket: str | None, summary: str) -> bool:
+    """A press of the open question's own button, or a plain yes in words that adds nothing to the summary."""
+    if turn.pressed:
+        return turn.intent == "affirm" and turn.entity("ticket") == ticket
+    if not OTHER_QUESTIONS.isdisjoint(turn.last_said()):
+        return False
+    first, *rest = _SENTENCE.split(turn.words.strip(), maxsplit=1)
+    if HEDGE.search(first) or (rest and CONTRARY.search(rest[0])):
+        return False
+    said = words(first)
+    if not said:
+        return False
+    if turn.intent == "affirm" and turn.confidence >= SURE_YES and not rest:
+        return len(said) <= LONGEST_YES or _agrees(said, summary)
+    return _BEGINS.search(first) is not None and (len(said) <= LONGEST_YES or _agrees(said, summary))
+
+
+def _agrees(said: list[str], summary: str) -> bool:
+    known = _AGREEING | set(words(summary))
+    return sum(word in known for word in said) >= AGREEING_SHARE * len(said)
+
+
+def after_yes(turn: Turn) -> str:
+    """What a message says after the sentence with the yes."""
+    _, *rest = _SENTENCE.split(turn.words.strip(), maxsplit=1)
+    return rest[0] if rest else ""
+
+
+def is_no(turn: Turn, ticket: str | None) -> bool:
+    """A press of the open question's no, or a no in words."""
+    if turn.pressed:
+        return turn.intent == "deny" and turn.entity("ticket") == ticket
+    return turn.intent == "deny"

@@ -1,0 +1,1 @@
+"""What errands need, and how each need is filled from words, records or a question."""

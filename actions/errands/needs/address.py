@@ -1,0 +1,118 @@
+"""Where something is to be sent from now on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+
+from actions.errands.context import Context
+from actions.errands.errand import Outcome, ask
+from actions.errands.state import Question
+from actions.phrases import address_line
+from actions.reply import payload
+from actions.resolve.addresses import AddressFound, address_in, address_meant, missing
+from shop.types import Address
+
+# What awaits an address; the button that means the one of the account.
+ADDRESS, ACCOUNT = "address", "account"
+# "The same address": the one that was just used.
+_SAME = re.compile(r"\b(?:same|that|this|new|above|it)\b", re.IGNORECASE)
+# A short answer to "which city?" is the city.
+LONGEST_PART_WORDS = 5
+PARTS = {
+    "address1": "utter_ask_street",
+    "city": "utter_ask_city",
+    "state": "utter_ask_state",
+    "postcode": "utter_ask_zip",
+}
+
+
+@dataclass(frozen=True)
+class NewAddress:
+    """A whole address, filled as ``address``; ``account``: the account's own one may be meant."""
+
+    question: str
+    account: bool = True
+
+    def fill(self, ctx: Context) -> Outcome:
+        """Typed, pointed to, or asked for, whole or by the part that is missing."""
+        known = self._known(ctx)
+        if known is None:
+            return ask(ctx, self._question(ctx))
+        ctx.filled[ADDRESS] = asdict(known)
+        lacking = missing(known)
+        if not lacking:
+            return Outcome.FILLED
+        values = {"address": address_line(known)}
+        return ask(ctx, Question(awaiting=ADDRESS, response=PARTS[lacking[0]], values=values))
+
+    def _known(self, ctx: Context) -> Address | None:
+        filled = ctx.filled.get(ADDRESS)
+        before = Address(**filled) if filled else None
+        if ctx.pressed(ADDRESS) == ACCOUNT and self.account and ctx.customer:
+            return ctx.customer.address
+        if ctx.words and (told := self._told(ctx, ctx.words, before)):
+            return told
+        if before is not None:
+            return before
+        address: Address | None = None
+        for text in reversed(list(ctx.texts())):
+            address = self._told(ctx, text, address) or address
+        return address or self._same_as_before(ctx)
+
+    def _told(self, ctx: Context, text: str, before: Address | None) -> Address | None:
+        """The address that the text gives, or the one before with the parts that it gives."""
+        current = ctx.order if "order" in ctx.filled else None
+        typed = address_in(text)
+        if typed is None or not typed.address1:
+            found = address_meant(text, ctx.customer, ctx.orders, current=current)
+            if self._is_other(ctx, found):
+                return found.address
+        if typed is not None and (before is None or (typed.address1 and not missing(typed))):
+            return typed
+        if typed is not None and before is not None:
+            return _with_parts(before, typed)
+        return self._bare_part(ctx, text, before)
+
+    def _is_other(self, ctx: Context, found: AddressFound) -> bool:
+        """Whether a known address is pointed to, and one that it may be changed to."""
+        if found.address is None or found.source not in {"account", "order"} or found.missing:
+            return False
+        now = ctx.order.address if "order" in ctx.filled else ctx.customer and ctx.customer.address
+        return found.address != now and (self.account or found.source != "account")
+
+    def _bare_part(self, ctx: Context, text: str, before: Address | None) -> Address | None:
+        """ "Boston", where the city was asked for."""
+        lacking = missing(before) if before else ()
+        short = text.strip(" .,!")
+        if not ctx.asked(ADDRESS) or text != ctx.words or not lacking or before is None:
+            return None
+        if not short or len(short.split()) > LONGEST_PART_WORDS:
+            return None
+        return replace(before, **{lacking[0]: short})
+
+    def _same_as_before(self, ctx: Context) -> Address | None:
+        """The address of the errand before, when the words point to it."""
+        kept = ctx.recent.get(ADDRESS)
+        if isinstance(kept, Mapping) and any(_SAME.search(text) for text in ctx.texts()):
+            return Address(**{name: str(value) for name, value in kept.items()})
+        return None
+
+    def _question(self, ctx: Context) -> Question:
+        buttons = []
+        customer = ctx.customer
+        if self.account and customer and customer.address != ctx.order.address:
+            buttons = [(address_line(customer.address), payload("inform", address=ACCOUNT))]
+        values = {"order_id": str(ctx.filled.get("order", ""))}
+        return Question(awaiting=ADDRESS, response=self.question, values=values, buttons=buttons)
+
+
+def _with_parts(before: Address, typed: Address) -> Address:
+    """The address before with what is said anew; another street has another flat."""
+    given = {name: value for name, value in asdict(typed).items() if value and name != "country"}
+    if typed.address1:
+        given.setdefault("address2", "")
+    if typed.state or typed.postcode:
+        given["country"] = typed.country
+    return replace(before, **given)

@@ -1,0 +1,75 @@
+"""Items of an order in a shopper's words, as places in that order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from actions.errands.wording import THATS_ALL
+from actions.resolve.items import items_meant, together
+from actions.resolve.mentions import Reader
+from actions.resolve.roles import Role
+from shop.types import OrderItem, Product
+
+Products = Mapping[str, Product]
+_ONLY = re.compile(r"\b(?:only|just)\b([^.!?;]*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Places in the order: meant for sure, to choose from, and to be left alone."""
+
+    sure: tuple[int, ...] = ()
+    choices: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.sure or self.choices or self.kept)
+
+
+def places_asked(text: str, items: Sequence[OrderItem], products: Products) -> Places:
+    """The items that a request or an answer to "which items?" means."""
+    found = items_meant(text, items, products)
+    sure, choices = places_of(found.meant, items), places_of(found.choices, items)
+    return Places(sure, choices, _kept(text, items, products))
+
+
+def places_told(text: str, items: Sequence[OrderItem], products: Products) -> Places:
+    """The items that a message names by name, whatever else it is about."""
+    plain = THATS_ALL.sub(" ", text)
+    mentions = Reader(items, products, named_only=True).mentions(plain)
+    sure, choices = together(mentions)
+    return Places(sure, choices, tuple(p for m in mentions if m.role is Role.KEPT for p in m.sure))
+
+
+def only_these(text: str, items: Sequence[OrderItem], products: Products) -> tuple[int, ...]:
+    """The items of "only the lamp": all others are to be left alone."""
+    only = _ONLY.search(text)
+    if only is None:
+        return ()
+    mentions = Reader(items, products, named_only=True).mentions(only[1])
+    return together([m for m in mentions if m.role is not Role.KEPT])[0]
+
+
+def _kept(text: str, items: Sequence[OrderItem], products: Products) -> tuple[int, ...]:
+    mentions = Reader(items, products, named_only=True).mentions(text)
+    return tuple(place for m in mentions if m.role is Role.KEPT for place in m.sure)
+
+
+def places_of(found: Sequence[OrderItem], items: Sequence[OrderItem]) -> tuple[int, ...]:
+    """Where these units stand in the order: of identical ones the first that is free."""
+    free = list(range(len(items)))
+    places = []
+    for item in found:
+        place = next((p for p in free if items[p] is item), None)
+        place = next((p for p in free if items[p] == item), None) if place is None else place
+        if place is not None:
+            places.append(place)
+            free.remove(place)
+    return tuple(places)
+
+
+def kinds(items: Sequence[OrderItem]) -> int:
+    """How many different things there are."""
+    return len({item.item_id for item in items})

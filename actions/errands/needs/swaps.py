@@ -1,0 +1,226 @@
+"""Which items of the order are to become which other variants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from actions.errands.context import Context
+from actions.errands.errand import Outcome, ask
+from actions.errands.needs.item_words import Places, kinds, only_these, places_asked, places_of, places_told
+from actions.errands.needs.items import ALL, ITEMS, item_buttons, item_list, range_of
+from actions.errands.needs.variants import Chosen, VariantChoice, alternatives
+from actions.errands.refusing import say_refusal
+from actions.errands.state import Question
+from actions.errands.wording import LEAVE_IT, RATHER
+from actions.resolve.segments import wanted_changes
+from actions.resolve.wishes import Otherwise
+from shop import Refusal
+from shop.types import Order
+
+# What awaits the choice of a variant.
+VARIANT = "variant"
+# What a customer who cannot have the wished variant wants to happen instead.
+INSTEAD = {Otherwise.RETURN: "return_item", Otherwise.CANCEL: "cancel_order"}
+
+
+@dataclass(frozen=True)
+class Swaps:
+    """The variant for each item, filled as ``swaps``: place in the order to SKU.
+
+    ``wishes`` keeps the words about an item until a variant is found for them.
+    """
+
+    question: str
+    check: Callable[[Context, Order, int], Refusal | None] | None = None
+
+    def fill(self, ctx: Context) -> Outcome:
+        """Read the items and wishes, then find the variants; ask for one missing thing at a time."""
+        order = ctx.order
+        asked = _read(ctx, order)
+        if asked:
+            return self._ask_which(ctx, order, asked)
+        for place in sorted(_wishes(ctx)):
+            outcome = self._settle(ctx, order, place)
+            if outcome is not None:
+                return outcome
+        if _swaps(ctx):
+            ctx.filled.pop("asking", None)
+            return Outcome.FILLED
+        if ctx.filled.get("left"):
+            ctx.reply.say("utter_nothing_left", order_id=order.order_id)
+            return Outcome.ENDED
+        return self._ask_which(ctx, order, range_of(order))
+
+    def _settle(self, ctx: Context, order: Order, place: int) -> Outcome | None:
+        """Find the variant for the wish about an item; None when it is settled."""
+        refusal = self.check(ctx, order, place) if self.check else None
+        if refusal is not None:
+            say_refusal(ctx, refusal)
+            _leave(ctx, place)
+            return None
+        choice = VariantChoice(ctx, order.items[place], place)
+        found = choice.find(_wishes(ctx)[place])
+        if found.variant is not None:
+            _store(ctx, place, found.variant.item_id)
+            return None
+        if found.otherwise is not Otherwise.NOTHING_SAID and found.otherwise is not Otherwise.ASK:
+            return self._otherwise(ctx, order, place, found)
+        ctx.filled["asking"] = place
+        return ask(ctx, choice.question(found))
+
+    def _otherwise(self, ctx: Context, order: Order, place: int, found: Chosen) -> Outcome | None:
+        """ "... and if there is none, leave it": done as the shopper said."""
+        item = order.items[place]
+        ctx.reply.say("utter_no_such_variant", item=item.name)
+        other = INSTEAD.get(found.otherwise)
+        if other and len(_wishes(ctx)) == 1 and not _swaps(ctx):
+            ctx.turn_into(other)
+            if other == "return_item":
+                ctx.filled[ITEMS] = [place]
+            return Outcome.TURNED
+        _leave(ctx, place)
+        return None
+
+    def _ask_which(self, ctx: Context, order: Order, places: tuple[int, ...]) -> Outcome:
+        values = {"order_id": order.order_id, "items": item_list(order.items, places)}
+        buttons = item_buttons(order.items, places)
+        return ask(ctx, Question(awaiting=ITEMS, response=self.question, values=values, buttons=buttons))
+
+
+# What is known, with places as numbers: JSON has keys of text only.
+
+
+def _wishes(ctx: Context) -> dict[int, str]:
+    return {int(place): str(wish) for place, wish in ctx.filled.get("wishes", {}).items()}
+
+
+def _swaps(ctx: Context) -> dict[int, str]:
+    return {int(place): str(sku) for place, sku in ctx.filled.get("swaps", {}).items()}
+
+
+def _store(ctx: Context, place: int, item_id: str) -> None:
+    ctx.filled.setdefault("swaps", {})[str(place)] = item_id
+    ctx.filled.get("wishes", {}).pop(str(place), None)
+
+
+def _wish(ctx: Context, place: int, wish: str) -> None:
+    ctx.filled.setdefault("wishes", {})[str(place)] = wish
+
+
+def _leave(ctx: Context, place: int) -> None:
+    """The item stays as it is."""
+    ctx.filled.get("wishes", {}).pop(str(place), None)
+    ctx.filled.get("swaps", {}).pop(str(place), None)
+    ctx.filled["left"] = sorted({*ctx.filled.get("left", []), place})
+
+
+def _read(ctx: Context, order: Order) -> tuple[int, ...]:
+    """Take in what was said now, or all before; the places to choose from where it is not clear."""
+    item, variant = ctx.pressed("item"), ctx.pressed("variant")
+    if variant is not None and "asking" in ctx.filled:
+        place = int(ctx.filled["asking"])
+        if variant in {v.item_id for v in alternatives(ctx, order.items[place])}:
+            _store(ctx, place, variant)
+        return ()
+    if item is not None:
+        places = range_of(order) if item == ALL else (int(item),) if item.isdecimal() else ()
+        return _wish_all(ctx, [p for p in places if p < len(order.items)])
+    if not _swaps(ctx) and not _wishes(ctx):
+        return _first(ctx, order)
+    return _more(ctx, order) if ctx.words else ()
+
+
+def _wish_all(ctx: Context, places: list[int]) -> tuple[int, ...]:
+    """Items named without a wish, or with what was wished of them when it was not clear which is meant."""
+    pending = str(ctx.filled.pop("pending", ""))
+    for place in places:
+        _wish(ctx, place, pending)
+    return ()
+
+
+def _first(ctx: Context, order: Order) -> tuple[int, ...]:
+    """The items and wishes in all that was said to the errand."""
+    if ctx.asked(ITEMS):
+        told = places_asked(ctx.words, order.items, ctx.products)
+        if told.sure and not told.choices and "pending" in ctx.filled:
+            return _wish_all(ctx, list(told.sure))
+    asked = _take_changes(ctx, order, ctx.said)
+    if _wishes(ctx) or asked:
+        return asked
+    if kinds(order.items) == 1:
+        _wish(ctx, 0, ctx.said)
+        return ()
+    told = places_asked(ctx.words or ctx.said, order.items, ctx.products)
+    if told.sure:
+        return _wish_all(ctx, list(told.sure))
+    if not told.choices:
+        earlier = (places_told(text, order.items, ctx.products) for text in ctx.before())
+        told = next((places for places in earlier if places.sure and not places.choices), Places())
+        return _wish_all(ctx, list(told.sure))
+    return told.choices
+
+
+def _take_changes(ctx: Context, order: Order, text: str) -> tuple[int, ...]:
+    """Note the wish for each item that the text wants changed; the choices where one is not clear."""
+    changes = wanted_changes(text, order.items, ctx.products)
+    sure = [change for change in changes if change.item is not None]
+    items = [change.item for change in sure if change.item is not None]
+    for place, change in zip(places_of(items, order.items), sure, strict=False):
+        _wish(ctx, place, change.wish)
+    unclear = next((change for change in changes if change.item is None), None)
+    if unclear is None:
+        return ()
+    ctx.filled["pending"] = unclear.wish
+    return tuple(p for p in places_of(unclear.choices, order.items) if p not in _wishes(ctx))
+
+
+def _more(ctx: Context, order: Order) -> tuple[int, ...]:
+    """An answer about a variant, a correction, another item on top, or one to be left as it is."""
+    told = _without_the_others(ctx, order, places_told(ctx.words, order.items, ctx.products))
+    for place in told.kept:
+        _leave(ctx, place)
+    named = {*told.sure, *told.choices} - {*told.kept}
+    if not named:
+        return _about_the_open_one(ctx)
+    known = {*_wishes(ctx), *_swaps(ctx)}
+    if ctx.filled.get("asking") in named and len(named) == 1:
+        return _about_the_open_one(ctx)
+    if RATHER.search(ctx.words) and not named & known and len(known) == 1:
+        _leave(ctx, known.pop())
+    changes = wanted_changes(ctx.words, order.items, ctx.products)
+    items = [c.item for c in changes if c.item is not None]
+    wishes = dict(zip(places_of(items, order.items), (c.wish for c in changes if c.item), strict=False))
+    for place in sorted(told.sure):
+        if place not in told.kept:
+            _wish_more(ctx, place, wishes.get(place, ""), new=place not in known)
+    return tuple(sorted(set(told.choices) - known)) if not named & known else ()
+
+
+def _without_the_others(ctx: Context, order: Order, told: Places) -> Places:
+    """ "Only the keyboard": what else was chosen stays as it is."""
+    only = only_these(ctx.words, order.items, ctx.products)
+    if not only:
+        return told
+    others = {*_wishes(ctx), *_swaps(ctx)} - {*only}
+    return Places(only, (), tuple(sorted(others)))
+
+
+def _wish_more(ctx: Context, place: int, wish: str, *, new: bool) -> None:
+    """A wish for an item that has one already only counts when it says something."""
+    if new or wish.strip():
+        _wish(ctx, place, wish)
+
+
+def _about_the_open_one(ctx: Context) -> tuple[int, ...]:
+    """Words without an item are about the one that was asked about, or the only one."""
+    place = ctx.filled.get("asking")
+    known = {*_wishes(ctx), *_swaps(ctx)}
+    if place is None and len(known) == 1:
+        place = known.pop()
+    if place is not None and ctx.asked(VARIANT) and (ctx.turn.intent == "deny" or LEAVE_IT.search(ctx.words)):
+        _leave(ctx, int(place))
+    elif place is not None:
+        before = _wishes(ctx).get(int(place), "")
+        _wish(ctx, int(place), f"{before}\n{ctx.words}".strip() if before else ctx.words)
+    return ()

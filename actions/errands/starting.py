@@ -1,0 +1,85 @@
+"""Which messages start an errand, which wait behind another, and which only bring details to the open one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from actions.errands.errand import Errand
+from actions.errands.needs.order_words import numbers_in
+from actions.errands.state import ErrandState, Open
+from actions.errands.wording import ALSO, same_number
+from actions.turn import Turn
+
+# A message in the middle of an errand must be this sure to start another one; else it is taken as an answer.
+SURE_START = 0.6
+
+
+@dataclass
+class Starting:
+    """Judges the present message against what is open."""
+
+    errands: Mapping[str, Errand]
+    turn: Turn
+    state: ErrandState
+
+    def starts(self, top: Open | None) -> bool:
+        """Whether the message opens an errand on top of the one that is open."""
+        if self.turn.intent not in self.errands or self.turned_down(self.turn.intent):
+            return False
+        if top is None:
+            return True
+        return top.name != self.turn.intent and self.is_sure_request() and not self._is_heard(top)
+
+    def waits(self, top: Open | None) -> bool:
+        """Whether it is the second request of a message whose first has asked a question."""
+        if top is None or not self.turn.follows or not self.starts(None):
+            return False
+        return top.started >= self._message_start() and (
+            top.name != self.turn.intent or self._names_other_order(top)
+        )
+
+    def place_behind(self) -> int:
+        """Where in the stack it waits: below all that the same message asked for before it."""
+        first = self._message_start()
+        return next(place for place, opened in enumerate(self.state.stack) if opened.started >= first)
+
+    def _message_start(self) -> int:
+        """The number of the first part of this message."""
+        part = int(self.turn.metadata.get("part") or 1)
+        return len(self.turn.heard) - part
+
+    def is_sure_request(self) -> bool:
+        """Whether the message is surely about an errand."""
+        return self.turn.intent in self.errands and self.turn.confidence >= SURE_START
+
+    def _is_heard(self, top: Open) -> bool:
+        """Whether the open errand takes such a message as details: no other order, nothing "also"."""
+        if self.turn.intent not in self.errands[top.name].hears:
+            return False
+        return not self._names_other_order(top) and not ALSO.search(self.turn.words)
+
+    def _names_other_order(self, top: Open) -> bool:
+        known = str(top.filled.get("order", ""))
+        numbers = numbers_in(self.turn.heard[-1]) if self.turn.heard else []
+        return bool(known) and any(not same_number(number, known) for number in numbers)
+
+    def turned_down(self, name: str) -> bool:
+        """Whether the words say not to do it."""
+        unless = self.errands[name].unless
+        return unless is not None and unless.search(self.turn.words) is not None
+
+    def replaces(self, opened: Open) -> bool:
+        """Whether an errand that is open is the one that is started now."""
+        if opened.name != self.turn.intent or opened.queued:
+            return False
+        return not self._names_other_order(opened)
+
+    def from_details(self) -> str | None:
+        """The errand that a message of mere details, or a yes out of the blue, starts."""
+        turn = self.turn
+        if turn.intent in {"inform", "correct"} and turn.entity("order_id"):
+            return "order_status"
+        if turn.intent == "affirm" and len(turn.words.split()) > 1 and turn.runner_up in self.errands:
+            return turn.runner_up
+        return None
