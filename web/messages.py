@@ -14,8 +14,7 @@ State = Literal["assistant", "waiting", "agent"]
 
 # C0 and C1 controls except tab and newline; lone surrogates cannot be stored or sent as UTF-8.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_LEADING_SLASHES = re.compile(r"^[/\s]+")
-_LONE_SLASH = "\u2215"  # what is left of a text of slashes only: looks like one, means nothing to Rasa
+NO_COMMAND = "\u2215"  # a division slash: looks like one, means nothing to Rasa
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,8 @@ def _visible(character: str) -> bool:
 
 
 def without_command(text: str) -> str:
-    """The text with leading slashes taken off, so that Rasa never reads it as an intent payload."""
-    if not text.startswith("/"):
-        return text
-    return _LEADING_SLASHES.sub("", text) or _LONE_SLASH
+    """The text with another sign for a leading slash, so that Rasa never reads it as an intent payload.
+
+    Taken off altogether, a typed "/affirm" would leave a word that reads as a yes.
+    """
+    return f"{NO_COMMAND}{text[1:]}" if text.startswith("/") else text

@@ -14,7 +14,7 @@ LONGEST_YES = 8
 HEDGE = re.compile(
     r"\b(?:no|not|never|wait|stop|but|unless|only if|except|hold on|hang on|keep|leave|forget|later|maybe|"
     r"perhaps|instead|rather|actually|first|other|another|different|if|think|guess|what|why|when|how)\b"
-    r"|\bdont\b|n['’]t\b|\?",
+    r"|\bdont\b|n['’]t\b|\?|^\W*\u2215",
     re.IGNORECASE,
 )
 # What a sentence after the yes must not hold; it may ask something or name the next wish.

@@ -27,7 +27,7 @@ async def test_a_payload_that_was_not_offered_here_is_plain_text(site: Web) -> N
     site.rasa.say({"text": "Which one?", "buttons": [{"title": "The tent", "payload": PAYLOAD}]})
     await offered.say("cancel it")
     await other.say(PAYLOAD)
-    assert site.rasa.texts[-1] == PAYLOAD[1:]
+    assert site.rasa.texts[-1] == without_command(PAYLOAD)
     assert (await other.history())["messages"][0]["text"] == PAYLOAD
 
 
@@ -51,4 +51,7 @@ async def test_a_person_can_be_asked_for_at_any_time(site: Web) -> None:
 
 def test_text_without_a_leading_slash_is_left_alone() -> None:
     assert without_command("and/or") == "and/or"
-    assert without_command("/help me") == "help me"
+
+
+def test_a_typed_command_keeps_a_sign_that_it_was_one() -> None:
+    assert without_command("/affirm") == "\u2215affirm"
