@@ -27,14 +27,15 @@ def entities(project: Project) -> Iterator[Finding]:
                 yield error("unknown-entity", message, project.where(example))
     annotated = {detail.entity for example in project.examples for detail in example.details}
     patterns = {block.name for block in project.blocks if block.kind in {"regex", "lookup"}}
-    for entity in sorted(project.entities - annotated - _by_buttons(project)):
+    brought = annotated | _by_buttons(project) | project.components.strings
+    for entity in sorted(project.entities - brought):
         if entity in patterns:
             yield warning(
                 "entity-not-annotated", f"{entity} has a pattern, but no example is annotated with it"
             )
         else:
             yield error(
-                "entity-without-examples", f"{entity}: no example, no pattern and no button brings it"
+                "entity-without-examples", f"{entity}: no example, pattern, component or button brings it"
             )
 
 

@@ -109,6 +109,11 @@ class Project:
         """What the code of actions/ names."""
         return Python(sorted((self.root / "actions").rglob("*.py")))
 
+    @cached_property
+    def components(self) -> Python:
+        """What the code of dialogue/ names."""
+        return Python(sorted((self.root / "dialogue").rglob("*.py")))
+
     def place(self, file: Path, number: int | None = None) -> str:
         """A file, and a line in it, as an editor takes it."""
         shown = str(file.relative_to(self.root))

@@ -199,6 +199,14 @@ def test_what_is_wrong_is_found(make: Make, name: str, changed: dict[str, str], 
     assert any(said in finding.message for finding in found[name]), found[name]
 
 
+def test_an_entity_may_come_from_a_component(make: Make) -> None:
+    project = make(**{"domain.yml": DOMAIN.replace("reason]", "reason, phone]")})
+    assert "entity-without-examples" in checks(project)
+    (project.root / "dialogue").mkdir()
+    (project.root / "dialogue" / "details.py").write_text('KINDS = {"phone": 1}\n')
+    assert checks(Project(project.root)) == {}
+
+
 def test_rules_with_other_conditions_may_differ(make: Make) -> None:
     more = """  - rule: Hello later
     condition: [{slot_was_set: [{late: true}]}]

@@ -88,6 +88,15 @@ def test_details_found_by_the_assistant_are_annotated_or_replaced() -> None:
     assert "ruth" not in made.plain
 
 
+def test_numbers_and_addresses_found_by_the_assistant_are_replaced() -> None:
+    text = "am alten markt sieben or five five five"
+    found = [Detail("address", text[:21], 0, 21), Detail("phone", text[25:], 25, 39)]
+    made = clean(text, found)
+    assert "markt" not in made.plain
+    assert "five" not in made.plain
+    assert made.details == ()
+
+
 def test_brackets_and_line_breaks_cannot_become_annotations() -> None:
     assert clean("track [it](order_id)\n- {now}\t\x07ok").line == "track (it)(order_id) - (now) ok"
 

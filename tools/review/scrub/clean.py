@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tools.nlu.examples import Detail, wording
 from tools.review.scrub.invent import Inventor
@@ -12,7 +12,8 @@ from tools.review.scrub.patterns import found_in
 
 # Of what is replaced, these are entities of the domain.
 ANNOTATED = frozenset({"email", "name", "order_id", "postcode"})
-PERSONAL = ANNOTATED
+# Entities that the assistant finds and that are personal, with the kind that is invented instead.
+PERSONAL = {**{kind: kind for kind in ANNOTATED}, "phone": "phone", "address": "street"}
 # Entities of a message that say nothing about anybody.
 HARMLESS = frozenset({"product", "option", "quantity", "money"})
 # Names that are words as well: replaced only where they are written like a name.
@@ -63,7 +64,11 @@ def clean(
     """
     shown, moved = _printable(text, details)
     chosen = _without_overlaps(
-        [*_known(shown, personal), *found_in(shown, vocabulary), *(d for d in moved if d.entity in PERSONAL)],
+        [
+            *_known(shown, personal),
+            *found_in(shown, vocabulary),
+            *(replace(d, entity=PERSONAL[d.entity]) for d in moved if d.entity in PERSONAL),
+        ],
         [d for d in moved if d.entity in HARMLESS],
     )
     return _rebuilt(shown, chosen)

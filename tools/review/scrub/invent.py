@@ -92,7 +92,7 @@ class Inventor:
         del text
         return "01/02/1990"
 
-    def _address(self, text: str) -> str:
+    def _ip(self, text: str) -> str:
         """Of a computer: from the block kept for documents."""
         del text
         return f"192.0.2.{self._random.randrange(1, 254)}"
