@@ -25,6 +25,7 @@ CHECKS: tuple[Callable[[Project], Iterator[Finding]], ...] = (
     examples.variety,
     details.entities,
     details.annotated_alike,
+    names.twice,
     names.intents,
     names.entities_of_config,
     names.actions,

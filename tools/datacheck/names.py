@@ -61,6 +61,12 @@ def _buttons(project: Project) -> Iterator[str]:
                     yield found[1]
 
 
+def twice(project: Project) -> Iterator[Finding]:
+    """Names that domain.yml lists more than once, as merges leave them."""
+    for kind, name in project.defined_twice:
+        yield error("defined-twice", f"{name} stands more than once among the {kind} of domain.yml")
+
+
 def entities_of_config(project: Project) -> Iterator[Finding]:
     """Entities that a policy waits for exist."""
     for policy in project.config.get("policies") or []:

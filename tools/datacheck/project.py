@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +51,14 @@ class Project:
     def actions(self) -> frozenset[str]:
         """Custom actions of the domain."""
         return frozenset(_names(self.domain.get("actions")))
+
+    @property
+    def defined_twice(self) -> list[tuple[str, str]]:
+        """Kind and name of what the domain lists more than once, with which Rasa does not start."""
+        counted = {
+            kind: Counter(_names(self.domain.get(kind))) for kind in ("intents", "entities", "actions")
+        }
+        return [(kind, name) for kind, names in counted.items() for name, count in names.items() if count > 1]
 
     @property
     def responses(self) -> frozenset[str]:

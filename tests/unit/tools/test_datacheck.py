@@ -169,6 +169,11 @@ def extra(*examples: tuple[str, str]) -> str:
         ("entity-without-examples", {"data__nlu": "nlu:\n" + nlu("greet")}, "order_id: no example"),
         ("unknown-entity", {"config.yml": CONFIG.replace("[order_id]", "[number]")}, "details.order"),
         ("unknown-action", {"data__rules": RULES.replace("action_errand", "action_erand")}, "action_erand"),
+        (
+            "defined-twice",
+            {"domain.yml": DOMAIN.replace("order_id, reason", "order_id, order_id, reason")},
+            "order_id stands more than once among the entities",
+        ),
         ("unused-response", {"domain.yml": DOMAIN + "  utter_bye: [{text: Bye}]\n"}, "nobody says utter_bye"),
         (
             "unknown-response",
@@ -276,6 +281,7 @@ def test_this_project_does_not_contradict_itself() -> None:
     found = checks(Project(ROOT))
     never = {
         "contradiction",
+        "defined-twice",
         "unknown-entity",
         "entity-without-examples",
         "unknown-action",
