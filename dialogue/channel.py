@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 # The slot that tells that the shopper has been asked something.
 AWAITING = "awaiting"
+FALLBACK = "nlu_fallback"
 Handler = Callable[[UserMessage], Awaitable[None]]
 
 
@@ -127,12 +128,14 @@ class Parses:
     def ranking(self, text: str) -> list[tuple[str, float]]:
         """Intents of a text that was added, the likeliest first."""
         ranking = self._known[text].get("intent_ranking") or []
-        return [(str(entry["name"]), float(entry["confidence"])) for entry in ranking]
+        return [(str(e["name"]), float(e["confidence"])) for e in ranking if e["name"] != FALLBACK]
 
     async def under(self, request: Request) -> dict[str, Any]:
         """The parse of a request's words, filed under the request's intent."""
         parsed = dict(await self.add(request.text))
-        if (parsed.get("intent") or {}).get("name") == request.intent:
+        best = next(iter(self.ranking(request.text)), (request.intent, request.confidence))
+        plain = Request(request.text, *best)
+        if plain == request:
             return parsed
         chosen = {"name": request.intent, "confidence": request.confidence}
         others = [e for e in parsed.get("intent_ranking") or [] if e["name"] != request.intent]
