@@ -55,7 +55,7 @@ def is_yes(turn: Turn, ticket: str | None, summary: str) -> bool:
     """A press of the open question's own button, or a plain yes in words that adds nothing to the summary."""
     if turn.pressed:
         return turn.intent == "affirm" and turn.entity("ticket") == ticket
-    if not OTHER_QUESTIONS.isdisjoint(turn.last_said()):
+    if turn.words.lstrip().startswith("/") or not OTHER_QUESTIONS.isdisjoint(turn.last_said()):
         return False
     first, *rest = _SENTENCE.split(turn.words.strip(), maxsplit=1)
     if HEDGE.search(first) or (rest and CONTRARY.search(rest[0])):

@@ -36,10 +36,22 @@ def _place(number: str, text: str) -> int:
     return place if place >= 0 else len(text)
 
 
+def numbers_of(ctx: Context, message: Heard) -> list[str]:
+    """The same, and bare digits that are the number of an order of the shopper's."""
+    found = numbers_in(message)
+    if message.text.startswith("/"):
+        return found
+    for number in order_ids_in(message.text):
+        own = next((o.order_id for o in ctx.orders if same_number(o.order_id, number)), None)
+        if own and not any(same_number(own, known) for known in found):
+            found.append(own)
+    return found
+
+
 def numbers_said(ctx: Context) -> list[str]:
     """The numbers in the newest message of this errand that names any, or the one that proved who asks."""
     for message in reversed(ctx.messages):
-        numbers = [n for n in numbers_in(message) if n not in ctx.errand.unknown]
+        numbers = [n for n in numbers_of(ctx, message) if n not in ctx.errand.unknown]
         if numbers:
             return numbers
     proven = ctx.turn.said("order_id", int(ctx.turn.slot("facts_since") or 0))

@@ -11,7 +11,7 @@ from actions.errands.errand import Outcome, ask
 from actions.errands.needs.order_words import (
     by_items,
     just_discussed,
-    numbers_in,
+    numbers_of,
     numbers_said,
     orders_in_words,
     products_named,
@@ -109,10 +109,12 @@ class OneOrder:
         if not ctx.words:
             return Outcome.FILLED
         current = str(ctx.filled[ORDER])
-        numbers = [n for n in numbers_in(ctx.turn.heard[-1]) if not same_number(n, current)]
+        numbers = [n for n in numbers_of(ctx, ctx.turn.heard[-1]) if not same_number(n, current)]
         others = [order for number in numbers if (order := _find(ctx, number))]
-        if numbers and not others and ctx.turn.intent in {"correct", "deny", "inform"}:
-            return self._by_number(ctx, numbers[-1])
+        if numbers and not others:
+            if not self._besides(ctx):
+                return self._by_number(ctx, numbers[-1])
+            ctx.reply.say("utter_order_not_found", order_id=short(numbers[-1], LONGEST_NUMBER))
         if not others:
             others = self._others_in_words(ctx, current)
         if not others:
