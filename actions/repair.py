@@ -23,13 +23,11 @@ EXPLAINED = {
     "order": "utter_explain_order",
     "reason": "utter_explain_reason",
     "confirm": "utter_explain_confirm",
-    "item": "utter_explain_item",
     "items": "utter_explain_item",
     "variant": "utter_explain_variant",
-    "option": "utter_explain_variant",
     "address": "utter_explain_address",
     "payment": "utter_explain_payment",
-    "method": "utter_explain_payment",
+    "offer": "utter_explain_offer",
 }
 # What it is needed for.
 REASONS = {
@@ -40,13 +38,11 @@ REASONS = {
     "order": "utter_why_order",
     "reason": "utter_why_reason",
     "confirm": "utter_why_confirm",
-    "item": "utter_why_item",
     "items": "utter_why_item",
     "variant": "utter_why_item",
-    "option": "utter_why_item",
     "address": "utter_why_address",
     "payment": "utter_why_payment",
-    "method": "utter_why_payment",
+    "offer": "utter_why_offer",
 }
 # Words of ours that a shopper may ask about, and what tells their meaning.
 TERMS = (
@@ -68,7 +64,7 @@ SIMPLER = {
     "utter_order_cancelled": "utter_simply_cancelled",
     "utter_refund_made": "utter_simply_refund",
     "utter_no_refund": "utter_simply_no_refund",
-    "utter_refused_wrong_state": "utter_simply_too_late",
+    "utter_refused_wrong_state_cancel": "utter_simply_too_late",
     "utter_cancelled": "utter_simply_done",
     "utter_did_you_mean": "utter_simply_choose",
     "utter_not_understood": "utter_simply_ask",
@@ -92,6 +88,10 @@ POLICIES = {
     **GUIDES,
     "cancel_order": QUESTION_OF_BUTTON["ask_cancellation_policy"],
     "return_item": QUESTION_OF_BUTTON["ask_return_policy"],
+    "exchange_item": "What can be exchanged, and how long do I have?",
+    "change_address": "Until when can I change the delivery address of an order?",
+    "change_items": "Until when can I change the items of an order?",
+    "change_payment": "Until when can I change how an order is paid?",
     "refund_status": "How long does a refund take?",
     "order_status": "How long does delivery take?",
 }

@@ -6,14 +6,13 @@ import re
 from dataclasses import replace
 
 from actions.errands.back import step_back
+from actions.errands.catalogue import BY_INTENT
 from actions.errands.loop import ErrandLoop
-from actions.errands.orders import ERRANDS
-from actions.errands.state import SLOT, ErrandState, Question
+from actions.errands.state import SLOT, ErrandState
 from actions.reply import Reply
 from actions.services import Services
 from actions.turn import AWAITING, Turn
 
-BY_INTENT = {errand.intent: errand for errand in ERRANDS}
 CLAIMS = ("email", "name", "postcode", "order_id")
 _NOT_THAT = re.compile(
     r"\b(?:not|isn['’]?t|wrong) (?:that|this|the right|the) (?:order|one|parcel|package)\b"
@@ -31,27 +30,41 @@ def not_that_order(turn: Turn, reply: Reply, services: Services) -> bool:
         return False
     if not turn.words or not _NOT_THAT.search(turn.words):
         return False
-    return undo(turn, reply, services, "order")
+    return undo(turn, reply, services, to="order")
 
 
-def undo(turn: Turn, reply: Reply, services: Services, key: str | None = None) -> bool:
-    """Take the last detail back, or ``key`` and all after it. False, with nothing said, for none."""
-    state, claims = ErrandState.of(turn.slots), False
-    asked, before = state.question, dict(state.top.filled) if state.top else {}
-    if step_back(state, len(turn.heard), key) is None:
-        claims = key is None and _claimed(turn, state)
-        if not claims:
-            return False
-    # The loop works on what is left, as if it had never been asked more.
+def undo(turn: Turn, reply: Reply, services: Services, to: str | None = None) -> bool:
+    """Ask anew for what was told last, or for ``to``. False, with nothing said, where it was not told."""
+    before = ErrandState.of(turn.slots)
+    if before.top is None:
+        return False
+    # A detail that goes without saying, such as the only card, fills itself again: then one more is taken.
+    for steps in range(1, (2 if to else len(before.top.filled) + 1)):
+        state = ErrandState.of(turn.slots)
+        if step_back(state, len(turn.heard), steps=steps, to=to) and _ask(
+            turn, reply, services, state, before
+        ):
+            return True
+    return to is None and _identify_anew(turn, reply, services, before)
+
+
+def _ask(
+    turn: Turn,
+    reply: Reply,
+    services: Services,
+    state: ErrandState,
+    before: ErrandState,
+    facts_since: int | None = None,
+) -> bool:
+    """Have the loop go on from that state. False, with nothing said, where it ends up where it was before."""
     slots = {**turn.slots, SLOT: state.model_dump(mode="json"), AWAITING: None}
     trial = Reply(slots=dict(reply.slots))
-    if claims:
-        trial.remember("facts_since", len(turn.heard))
+    if facts_since is not None:
+        trial.remember("facts_since", facts_since)
     then = replace(turn, slots=slots, intent="go_back", entities=(), text="")
-    if not ErrandLoop(BY_INTENT, then, trial, services).serve():
-        return False
+    ErrandLoop(BY_INTENT, then, trial, services).serve()
     after = ErrandState.of(trial.slots)
-    if after.top is None or (_same(after.question, asked) and after.top.filled == before):
+    if after.question is None or _same(before, after):
         return False
     reply.say("utter_one_step_back")
     reply.utterances.extend(trial.utterances)
@@ -59,17 +72,20 @@ def undo(turn: Turn, reply: Reply, services: Services, key: str | None = None) -
     return True
 
 
-def _claimed(turn: Turn, state: ErrandState) -> bool:
-    """Whether the shopper has begun to say who they are; all of it is asked for again then."""
-    if state.top is None or turn.metadata.get("user_id") or turn.slot("user_id"):
+def _same(before: ErrandState, after: ErrandState) -> bool:
+    if before.question is None or after.question is None or before.top is None or after.top is None:
+        return False
+    asked = [(s.question.awaiting, s.question.buttons) for s in (before, after) if s.question]
+    return asked[0] == asked[1] and before.top.filled == after.top.filled
+
+
+def _identify_anew(turn: Turn, reply: Reply, services: Services, state: ErrandState) -> bool:
+    """A shopper who has begun to say who they are begins again."""
+    if turn.metadata.get("user_id") or turn.slot("user_id"):
         return False
     since = int(turn.slot("facts_since") or 0)
-    state.without = []
-    state.question = None
-    return any(turn.said(kind, since) for kind in CLAIMS)
-
-
-def _same(one: Question | None, other: Question | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return (one.awaiting, one.buttons) == (other.awaiting, other.buttons)
+    if not any(turn.said(kind, since) for kind in CLAIMS):
+        return False
+    anew = state.model_copy(deep=True)
+    anew.without, anew.question = [], None
+    return _ask(turn, reply, services, anew, state, facts_since=len(turn.heard))

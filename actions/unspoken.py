@@ -18,6 +18,10 @@ PATH = Path(__file__).with_name("unspoken.yml")
 ANSWERS = frozenset({"order_id", "reason"})
 
 
+# What a sign that answers a question is read as.
+WORDS = {"affirm": "yes", "deny": "no"}
+
+
 @cache
 def _signs() -> dict[str, str]:
     """The intent that each sign stands for."""
@@ -37,7 +41,7 @@ def read_sign(turn: Turn) -> Turn:
     """A thumb up or down is a yes or a no to an open question, whatever the classifier made of it."""
     sign = sign_in(turn.words) if turn.words else None
     if sign in {"affirm", "deny"} and turn.slot(AWAITING):
-        return replace(turn, intent=sign, confidence=1.0)
+        return replace(turn, intent=sign, confidence=1.0, text=WORDS[sign])
     return turn
 
 

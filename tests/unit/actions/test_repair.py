@@ -163,11 +163,12 @@ def test_repeat_after_what(maya: Talk) -> None:
 
 def test_a_step_back_by_name_takes_what_came_after() -> None:
     state = ErrandState(stack=[Open(name="cancel_order", started=0, filled={"order": "1", "reason": "r"})])
-    assert step_back(state, 3, "order") == "order"
+    assert step_back(state, 3, to="order")
     assert state.stack[0].filled == {}
     assert state.stack[0].skipped == [(0, 3)]
-    assert step_back(state, 4) is None
-    assert step_back(ErrandState(), 1) is None
+    assert not step_back(state, 4)
+    assert not step_back(state, 4, to="order")
+    assert not step_back(ErrandState(), 1)
 
 
 def test_explained_and_justified_alike() -> None:
