@@ -1,11 +1,13 @@
-"""Steering: say it again, start over, go on after an agent."""
+"""Steering: say it again, start over, fetch a person, go on after an agent."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from actions.errands.state import DISCUSSED, SLOT
-from actions.reply import Button, Reply
+from actions.handoff import hand_over
+from actions.reply import Reply
+from actions.said import last_reply
 from actions.skill import Skill
 from actions.turn import AWAITING, Turn
 
@@ -15,27 +17,15 @@ class RepeatSkill(Skill):
 
     action: ClassVar[str] = "action_repeat"
     reminds: ClassVar[bool] = False
+    toned: ClassVar[bool] = False
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Repeat what followed the message before this one."""
-        said = _last_reply(turn)
+        said = last_reply(turn)
         for text, buttons, custom in said:
             reply.quote(text, buttons=buttons, custom=custom)
         if not said:
             reply.say("utter_nothing_to_repeat")
-
-
-def _last_reply(turn: Turn) -> list[tuple[str, list[Button], dict[str, object]]]:
-    said: list[tuple[str, list[Button], dict[str, object]]] = []
-    for event in reversed(turn.events):
-        if event.get("event") == "bot" and event.get("text"):
-            data = event.get("data") or {}
-            custom = {k: v for k, v in (data.get("custom") or {}).items() if k != "handoff"}
-            buttons = [Button(str(b["title"]), str(b["payload"])) for b in data.get("buttons") or []]
-            said.append((str(event["text"]), buttons, custom))
-        elif event.get("event") == "user" and said:
-            break
-    return list(reversed(said))
 
 
 class StartOverSkill(Skill):
@@ -43,6 +33,7 @@ class StartOverSkill(Skill):
 
     action: ClassVar[str] = "action_start_over"
     reminds: ClassVar[bool] = False
+    toned: ClassVar[bool] = False
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Clear what is open."""
@@ -52,19 +43,25 @@ class StartOverSkill(Skill):
         reply.say("utter_start_over")
 
 
-class RemindSkill(Skill):
-    """Says nothing of its own: the frame asks the open question again."""
+class HandoffSkill(Skill):
+    """Fetches a person: asked for, or because the shopper is upset."""
 
-    action: ClassVar[str] = "action_remind"
+    action: ClassVar[str] = "action_handoff"
+    reminds: ClassVar[bool] = False
+    toned: ClassVar[bool] = False
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
-        """Leave it to the frame."""
+        """Say so and hand over."""
+        upset = turn.intent == "complaint"
+        reply.say("utter_handoff_upset" if upset else "utter_handoff")
+        hand_over(turn, reply, self.services, reason="upset" if upset else "asked")
 
 
 class AgentReturnedSkill(Skill):
     """Goes on after an agent gave the conversation back."""
 
     action: ClassVar[str] = "action_agent_returned"
+    toned: ClassVar[bool] = False
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Say who is speaking again; what was open is asked again by the frame."""

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
+from actions.language import language
 from actions.reply import Reply
 from actions.services import Services
-from actions.skill import Skill
 from actions.turn import Turn
 
 # Intents that ask for something, as opposed to steering, so that the agent reads the request first.
 STEERING = frozenset(
     """greet goodbye thank small_talk ask_bot ask_capabilities praise ask_human affirm deny correct
-    inform start_over never_mind repeat out_of_scope nlu_fallback agent_returned""".split()
+    inform start_over never_mind repeat go_back confused ask_why hold_on out_of_scope nlu_fallback
+    agent_returned""".split()
 )
 LONGEST_WHAT = 300
+# The slot with the code of the language the shopper writes, where that is not English.
+LANGUAGE = "language"
 # Responses that end by offering a person, so that a bare "yes" after them asks for one.
 PERSON_OFFERS = frozenset(
     """utter_no_answer utter_answers_unavailable utter_guide_offer utter_not_understood utter_something_broke
-    utter_refused_reason_not_accepted""".split()
+    utter_refused_reason_not_accepted utter_offer_person utter_insult_only utter_courtesy_doubted
+    utter_said_again utter_why_documents utter_back_done""".split()
 )
 
 
 def hand_over(turn: Turn, reply: Reply, services: Services, *, reason: str) -> None:
     """Tell `web` to queue the conversation, with a summary: who, what, which order, what was tried."""
     user_id = turn.metadata.get("user_id") or reply.current(turn.slots, "user_id")
-    handoff = {"reason": reason, "summary": summary(turn, services, user_id)}
+    about = summary(turn, services, user_id)
+    spoken = reply.current(turn.slots, LANGUAGE)
+    if spoken:
+        about["language"] = language(str(spoken)).name
+    handoff = {"reason": reason, "summary": about}
     reply.remember("handed_over", True)
     if not reply.utterances:
         reply.say("utter_handoff")
@@ -61,16 +69,3 @@ def _tried(turn: Turn) -> list[str]:
     """Intents served so far, in order, each once."""
     served = [m.intent for m in turn.heard if m.intent and m.intent not in STEERING]
     return list(dict.fromkeys(served))
-
-
-class HandoffSkill(Skill):
-    """Fetches a person: asked for, or because the shopper is upset."""
-
-    action: ClassVar[str] = "action_handoff"
-    reminds: ClassVar[bool] = False
-
-    async def serve(self, turn: Turn, reply: Reply) -> None:
-        """Say so and hand over."""
-        upset = turn.intent == "complaint"
-        reply.say("utter_handoff_upset" if upset else "utter_handoff")
-        hand_over(turn, reply, self.services, reason="upset" if upset else "asked")

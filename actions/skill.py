@@ -10,11 +10,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import foreign, tone
 from actions.errands.state import remind
 from actions.meant import offer_correction
 from actions.reply import Reply
 from actions.services import Services
 from actions.turn import Turn
+from actions.undo import not_that_order
+from actions.unspoken import pressed_late, read_sign, says_nothing
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +31,8 @@ class Skill(Action, ABC):
     action: ClassVar[str]
     # Whether an open errand asks its question again after this skill has spoken.
     reminds: ClassVar[bool] = True
+    # Whether a shopper's mood is answered here: an understanding word before, the offer of a person after.
+    toned: ClassVar[bool] = True
 
     def __init__(self, services: Services) -> None:
         self.services = services
@@ -47,13 +52,27 @@ class Skill(Action, ABC):
         del domain
         reply = Reply()
         try:
-            turn = Turn.of(tracker)
-            await self.serve(turn, reply)
-            if self.reminds and not turn.more:
-                remind(turn, reply)
-            offer_correction(turn, reply)
+            turn = read_sign(Turn.of(tracker))
+            if not self._settled(turn, reply):
+                await self.serve(turn, reply)
+                if self.reminds and not turn.more:
+                    remind(turn, reply)
+                offer_correction(turn, reply)
+                if self.toned:
+                    tone.colour(turn, reply, self.services)
+            foreign.add_button(reply)
         except Exception:
             log.exception("%s failed in conversation %s", self.action, tracker.sender_id)
             reply = Reply()
             reply.say("utter_something_broke")
         return reply.send(dispatcher)
+
+    def _settled(self, turn: Turn, reply: Reply) -> bool:
+        """What is the same whatever a message was taken for: some need no skill to be answered."""
+        return (
+            pressed_late(turn, reply)
+            or says_nothing(turn, reply)
+            or tone.settles(turn, reply, self.services)
+            or foreign.settles(turn, reply, self.services)
+            or not_that_order(turn, reply, self.services)
+        )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from actions.advice import RecommendSkill
 from actions.answers import AnswerSkill, FallbackSkill, GuideSkill, OutOfScopeSkill
-from actions.control import AgentReturnedSkill, RemindSkill, RepeatSkill, StartOverSkill
+from actions.control import AgentReturnedSkill, HandoffSkill, RepeatSkill, StartOverSkill
+from actions.courtesy import CourtesySkill
 from actions.errands.action import ErrandSkill
-from actions.handoff import HandoffSkill
 from actions.products import CompareSkill, ProductSkill
+from actions.repair import ExplainSkill, GoBackSkill, HoldOnSkill, WhySkill
 from actions.skill import Skill
 
 SKILLS: tuple[type[Skill], ...] = (
@@ -22,6 +23,10 @@ SKILLS: tuple[type[Skill], ...] = (
     HandoffSkill,
     RepeatSkill,
     StartOverSkill,
-    RemindSkill,
+    CourtesySkill,
+    ExplainSkill,
+    WhySkill,
+    GoBackSkill,
+    HoldOnSkill,
     AgentReturnedSkill,
 )

@@ -90,6 +90,12 @@ class Turn:
         return self.text.startswith("/")
 
     @property
+    def sent(self) -> str:
+        """What came in, also where a button stands for words typed before it."""
+        texts = (e.get("text") for e in reversed(self.events) if e.get("event") == "user")
+        return str(next(texts, None) or "")
+
+    @property
     def words(self) -> str:
         """What the shopper typed; empty when a button was pressed."""
         return "" if self.pressed else self.text

@@ -11,6 +11,7 @@ from typing import Any
 from actions.phrases import product_card
 from actions.reply import Reply
 from actions.services import Services
+from actions.tone import climate
 from actions.turn import Turn
 from models.purchase.features import KINDS, session_features
 from models.upsell import Moment
@@ -25,7 +26,7 @@ def maybe_offer(turn: Turn, reply: Reply, services: Services) -> None:
     decision = services.upsell.decide(
         Moment(
             errand_open=False,
-            mood="neutral",
+            mood=climate(turn),
             intents_so_far=tuple(message.intent for message in turn.heard),
             handoff=bool(turn.slot("handed_over")),
             likelihood=likelihood,

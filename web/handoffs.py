@@ -116,7 +116,9 @@ class Handoffs:
         summary = given if isinstance(given, dict) else {}
         tried = summary.get("tried")
         what = _short(summary.get("what")) or await self._what(conversation.id)
+        spoken = _short(summary.get("language"))
         return {
+            **({"language": spoken} if spoken else {}),
             "who": _short(summary.get("who")) or conversation.user_id or conversation.identified_id,
             "what": what,
             "order": _short(summary.get("order")),

@@ -52,7 +52,6 @@ def test_cancels_after_a_plain_yes(maya: Talk, yes: str) -> None:
         ("cancel it", "cancel_order", 0.9),
         ("fine weather", "small_talk", 0.9),
         ("yikes", "nlu_fallback", 0.35),
-        ("", "affirm", 0.1),
         ("x" * 20_000, "inform", 0.9),
     ],
 )

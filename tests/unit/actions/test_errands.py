@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from actions.control import AgentReturnedSkill, RemindSkill, RepeatSkill, StartOverSkill
+from actions.control import AgentReturnedSkill, HandoffSkill, RepeatSkill, StartOverSkill
+from actions.courtesy import CourtesySkill
 from actions.errands.state import ErrandState
-from actions.handoff import HandoffSkill
 from tests.unit.actions.talk import Talk
 
 
@@ -98,14 +98,14 @@ def test_a_failure_below_does_not_hide_what_was_done(maya: Talk) -> None:
 
 def test_a_digression_is_followed_by_the_open_question(maya: Talk) -> None:
     maya.say("cancel my order", "cancel_order")
-    said = maya.say("thanks", "thank", by=RemindSkill)
-    assert said == ["utter_back_to", "utter_ask_which_order_to_cancel"]
-    assert maya.last[1].buttons
+    said = maya.say("thanks", "thank", by=CourtesySkill)
+    assert said == ["utter_welcome", "utter_back_to", "utter_ask_which_order_to_cancel"]
+    assert maya.last[2].buttons
     assert maya.press("#A10012") == ["utter_ask_reason"]
 
 
 def test_nothing_open_is_not_reminded_of(maya: Talk) -> None:
-    assert maya.say("thanks", "thank", by=RemindSkill) == []
+    assert maya.say("thanks", "thank", by=CourtesySkill) == ["utter_welcome"]
 
 
 def test_repeat_says_it_again_with_its_buttons(maya: Talk) -> None:

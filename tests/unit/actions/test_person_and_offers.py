@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from actions.answers import AnswerSkill, FallbackSkill, GuideSkill
-from actions.handoff import HandoffSkill
+from actions.control import HandoffSkill
 from models.upsell import UpsellRule
 from tests.unit.actions.talk import Talk
 

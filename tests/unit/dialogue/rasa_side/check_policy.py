@@ -108,7 +108,7 @@ class Policy(unittest.TestCase):
             self.assertEqual(self.chosen(awaiting, "inform", then="action_errand"), "action_listen")
 
     def test_after_another_action_it_is_silent(self) -> None:
-        self.assertIsNone(self.chosen("confirm", "thank", then="utter_welcome"))
+        self.assertIsNone(self.chosen("confirm", "thank", then="action_courtesy"))
 
     def test_a_domain_without_the_action(self) -> None:
         self.policy.config["action"] = "action_gone"

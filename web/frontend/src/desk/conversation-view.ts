@@ -120,6 +120,7 @@ export class AisleConversationView extends LitElement {
       [t.summary_who, who],
       [t.summary_what, summary?.what],
       [t.summary_order, summary?.order],
+      [t.summary_language, summary?.language],
       [t.summary_tried, triedOf(summary?.tried)],
       [t.summary_reason, entry.reason ? reasonOf(entry.reason) : null],
       [t.summary_waiting, clock(entry.waiting_since)],

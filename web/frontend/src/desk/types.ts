@@ -11,6 +11,7 @@ export interface Summary {
   who?: string | null;
   what?: string | null;
   order?: string | null;
+  language?: string | null;
   tried?: string[] | null;
 }
 

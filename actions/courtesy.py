@@ -1,0 +1,35 @@
+"""Courtesies and small talk: one sentence each, and praise or thanks that are meant otherwise."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from actions.mood import mood_of, settings
+from actions.reply import Reply
+from actions.skill import Skill
+from actions.turn import Turn
+
+SENTENCES = {
+    "greet": "utter_greet",
+    "goodbye": "utter_goodbye",
+    "thank": "utter_welcome",
+    "small_talk": "utter_small_talk",
+    "ask_bot": "utter_bot",
+    "ask_capabilities": "utter_capabilities",
+    "praise": "utter_praise",
+}
+# What sarcasm is put into.
+MAY_BE_IRONIC = frozenset({"thank", "praise"})
+
+
+class CourtesySkill(Skill):
+    """Answers in kind; an open errand goes on afterwards."""
+
+    action: ClassVar[str] = "action_courtesy"
+
+    async def serve(self, turn: Turn, reply: Reply) -> None:
+        """ "Great job, the third broken one" is no praise."""
+        mood = mood_of(turn.words)
+        sour = mood.sarcasm >= settings().sarcastic or mood.frustration >= settings().frustrated
+        doubted = turn.intent in MAY_BE_IRONIC and sour
+        reply.say("utter_courtesy_doubted" if doubted else SENTENCES.get(turn.intent, "utter_nothing_open"))
