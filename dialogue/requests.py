@@ -43,8 +43,9 @@ _ASKS = re.compile(
     r"\b(?:i(?:'d| would|d)? (?:also )?(?:want|need|like|love|prefer|rather)|i wanna|i'm looking|im looking|"
     r"wonder|should|letting me|searching for|looking for|after a|please|pls|plz|"
     r"can (?:you|u|i|we)|could (?:you|u|i|we)|would (?:you|u)|must i|let me|tell me|"
-    r"what|how|where|when|why|which|whether|is there|are there|is it|is my|is the|are my|are the|recommend|you can|"
-    r"does (?:somebody|anybody|someone|anyone|the|my)|did (?:i|you)|do (?:you|u|i|we)|does it|should i|may i)\b",
+    r"what|how|where|when|why|which|whether|is there|are there|is it|is my|is the|are my|are the|"
+    r"recommend|you can|does (?:somebody|anybody|someone|anyone|the|my)|did (?:i|you)|"
+    r"do (?:you|u|i|we)|does it|should i|may i)\b",
     re.IGNORECASE,
 )
 # A clause that leans on the one before it: "where is it", "could you send me one", "any ideas".
