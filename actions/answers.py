@@ -13,6 +13,7 @@ from actions.resolve.words import points_back
 from actions.services import Services
 from actions.skill import Skill
 from actions.turn import Turn
+from actions.versions import counts_versions, tell_versions
 from knowledge import Answer, KnowledgeError
 
 log = logging.getLogger(__name__)
@@ -75,6 +76,10 @@ class AnswerSkill(Skill):
         product_id = product_in_question(turn, self.services) if turn.intent == "product_question" else None
         if product_id:
             reply.remember("product", product_id)
+            product = self.services.store.product(product_id)
+            if product and counts_versions(turn.words):
+                tell_versions(turn.words, product, reply, self.services)
+                return
         answer = await ask_documents(turn, self.services, question, product_id)
         if not say_answer(reply, answer):
             reply.say("utter_no_answer")

@@ -14,6 +14,7 @@ from actions.resolve.words import points_back, telling
 from actions.services import Services
 from actions.skill import Skill
 from actions.turn import Turn
+from actions.versions import counts_versions, tell_versions
 from shop.types import Product, Variant
 
 MAX_CHOICES = 5
@@ -54,6 +55,9 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
         return
     product = services.store.product(found[0].product_id) or found[0]
     reply.remember("product", product.product_id)
+    if counts_versions(turn.words):
+        tell_versions(turn.words, product, reply, services)
+        return
     card: dict[str, object] = {"products": [product_card(product, services.store.policy.currency)]}
     wishes = wished_options(turn.words, product)
     if turn.intent == "ask_stock":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from actions.errands import changes, orders, returns
 from actions.errands.errand import Errand
+from actions.errands.records import account
+from actions.errands.records import orders as records
 
 ERRANDS: tuple[Errand, ...] = (
     orders.STATUS,
@@ -17,5 +19,7 @@ ERRANDS: tuple[Errand, ...] = (
     returns.RETURN,
     returns.EXCHANGE,
     returns.REORDER,
+    records.ORDERS,
+    account.ACCOUNT,
 )
 BY_INTENT = {errand.intent: errand for errand in ERRANDS}
