@@ -208,7 +208,7 @@ def test_a_name_and_a_postcode_at_once(talk: Talk) -> None:
 def test_what_is_no_answer_to_the_question_for_a_name(talk: Talk, text: str) -> None:
     with_email(talk)
     talk.say("I don't have it")
-    assert talk.say(text) == ["utter_ask_name"]
+    assert talk.say(text)[-1] == "utter_ask_name"  # after a word of regret, where it sounds annoyed
 
 
 def test_a_corrected_name_counts(talk: Talk) -> None:

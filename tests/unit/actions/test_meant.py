@@ -24,7 +24,12 @@ def test_two_close_intents_are_two_buttons(maya: Talk) -> None:
         {
             "event": "user",
             "text": "about my money back",
-            "parse_data": {"intent": parsed[0], "intent_ranking": parsed, "entities": []},
+            "parse_data": {
+                "text": "about my money back",
+                "intent": parsed[0],
+                "intent_ranking": parsed,
+                "entities": [],
+            },
             "metadata": {},
         }
     )
