@@ -16,6 +16,7 @@ ADDRESS = "1 Main Street, Denver, CO 98101, USA"
         ("what address do you have for me", ["utter_account_address"], ADDRESS),
         ("which postcode is in my account", ["utter_account_address"], "98101"),
         ("what email am I registered with", ["utter_account_email"], "maya.torres@example.com"),
+        ("which email address do you have", ["utter_account_email"], "maya.torres@example.com"),
         ("which cards are on my account", ["utter_account_methods"], "Visa ending in 4821"),
         ("is paypal linked to my account", ["utter_account_methods"], "Visa ending in 4821"),
         ("what's left on my gift card", ["utter_account_no_gift_card"], ""),

@@ -64,6 +64,8 @@ LAST_TWO = TOTALS["#A10012"] + TOTALS["#A10013"]
         ("which of my orders was refunded", "utter_record_refund", "Visa ending in 4821 ($149.00)"),
         ("what's in my last order", "utter_record_contents", "Basin Stove"),
         ("which promo code did I use last time", "utter_not_in_your_records", ""),
+        ("what was the first thing I ever bought", "utter_record_contents", "#A10015"),
+        ("what was in #A99999", "utter_order_not_found", "A99999"),
         ("what did I order in 2019", "utter_not_in_your_records", ""),
         ("how much was delivery on my last order", "utter_not_in_your_records", ""),
         ("how many blue ridgeline tents did I order", "utter_not_like_that_in_your_orders", "green"),
