@@ -34,6 +34,7 @@ def period_in(text: str, today: date) -> Period | None:
         _named_day,
         _past_span,
         _month,
+        _year,
         _weekday,
     )
     return next((period for reader in readers if (period := reader(folded, today)) is not None), None)
@@ -158,6 +159,13 @@ def _month(text: str, today: date) -> Period | None:
         if 1 <= year <= 9998:
             return _whole_month(date(year, month, 1))
     return None
+
+
+def _year(text: str, today: date) -> Period | None:
+    """ "in 2025"."""
+    found = re.search(r"\b(?:in|of|during|year) (20\d{2})\b(?![-/.]\d)", text)
+    del today
+    return Period(date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)) if found else None
 
 
 def _weekday(text: str, today: date) -> Period | None:

@@ -14,7 +14,7 @@ from actions.errands.state import DISCUSSED
 from actions.errands.wording import same_number
 from actions.phrases import short
 from actions.resolve.lists import pattern, read
-from actions.resolve.orders import orders_meant
+from actions.resolve.orders import order_ids_in, orders_meant
 from actions.resolve.times import period_in
 from actions.turn import Heard
 from shop.types import Order
@@ -72,6 +72,7 @@ def _rest(ctx: Context, text: str) -> str:
     rest = without(text, ctx.orders, ctx.products)
     for name in ("dearest", "cheapest"):
         rest = pattern(TOPIC, name).sub(" ", rest)
+    rest = pattern(TOPIC, "first_time").sub("oldest", rest)
     return pattern(TOPIC, "last_time").sub("last order", rest)
 
 
@@ -109,6 +110,7 @@ def read_question(ctx: Context) -> Asked | None:
     message = question(ctx)
     text = message.text if message else ""
     numbers = numbers_in(message) if message else []
+    numbers = numbers or [number for number in order_ids_in(text) if not number.isdigit()]
     strange = [n for n in numbers if not any(same_number(n, o.order_id) for o in ctx.orders)]
     for number in strange:
         ctx.reply.say("utter_order_not_found", order_id=short(number, LONGEST_NUMBER))

@@ -45,6 +45,8 @@ def _tell(ctx: Context, asked: Asked) -> None:
     # All of it where several are asked at once: "what was in it and what did it cost".
     told = tell_facts(ctx, asked)
     told = tell_total(ctx, asked) or told
+    if not told and asked.says("order_holds"):
+        ctx.reply.say("utter_not_in_your_records")
     if not told or asked.says("order_contents") or asked.says("order_list"):
         _tell_contents(ctx, asked)
 
