@@ -20,6 +20,9 @@ from tools.nlu.files import Block, nlu_files, read_blocks
 _ROW = re.compile(r"^\|\s*`?([a-z_]+)`?\s*\|", re.MULTILINE)
 _QUOTED = re.compile(r"`([a-z_]+)`")
 
+# What examples teach; a set that tests something else may hold their words.
+_TAUGHT = frozenset({"intent", "intents", "entities"})
+
 
 @dataclass(frozen=True)
 class Project:
@@ -83,12 +86,13 @@ class Project:
 
     @cached_property
     def kept_apart(self) -> dict[str, str]:
-        """Every test message, by its key, with its place: those above and the ``text`` of JSON lines."""
+        """Every test message, by its key, with its place: also JSON lines that tell intents or details."""
         found = {example.key: self.place(example.file, example.number) for example in self.tests}
         for file in sorted((self.root / "tests" / "data").glob("*.jsonl")):
             for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-                text = json.loads(line).get("text") if line.strip() else None
-                if isinstance(text, str):
+                told = json.loads(line) if line.strip() else {}
+                text = told.get("text")
+                if isinstance(text, str) and _TAUGHT & told.keys():
                     found.setdefault(key(read_line(text)[0]), self.place(file, number))
         return found
 
