@@ -19,6 +19,14 @@ _SAID_NAME = re.compile(
     r"(?=\s*(?:[,.;\n]|and\b|$))",
     re.IGNORECASE,
 )
+# "It's Mei Davis", "Jose Alvarez, zip 33133": in capitals, where a name stands.
+_CAPITALS = r"([A-Z][\w'’-]+(?: [A-Z]\.)?(?: [A-Z][\w'’-]+){1,2})"
+_INTRODUCED = (
+    re.compile(rf"\b(?:[Ii]t['’]?s|[Tt]his is|I am|I['’]m|[Nn]ame['’]?s?(?: is)?:?|[Uu]nder) {_CAPITALS}"),
+    re.compile(
+        rf"{_CAPITALS}[,.;]?(?: and)?(?: my| the)?(?: (?:zip|postal|post)(?: ?code)?(?: is|:)?)? [\dA-Z]\d"
+    ),
+)
 LONGEST_NAME_WORDS = 4
 LONGEST_POSTCODE = 20
 # Words of a sentence that is not a name.
@@ -65,10 +73,14 @@ def _asked_name(turn: Turn, since: int) -> str | None:
 
 
 def _said_name(turn: Turn, since: int) -> str | None:
-    """The name in the latest message that says "my name is"."""
+    """The name in the latest message that says "my name is", or introduces one in capitals."""
     for message in reversed(turn.heard[since:]):
-        if not message.text.startswith("/") and (found := _SAID_NAME.search(message.text)):
-            return found.group(1)
+        if message.text.startswith("/"):
+            continue
+        for pattern in (_SAID_NAME, *_INTRODUCED):
+            found = pattern.search(message.text)
+            if found and not _NO_NAME & set(found[1].casefold().split()):
+                return found[1]
     return None
 
 
