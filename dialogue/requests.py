@@ -31,6 +31,17 @@ _BOUNDARY = re.compile(rf"{_END}|{_JOINED}", re.IGNORECASE)
 _LEADING = re.compile(rf"^(?:[\s,&–—-]*(?:{_MORE}|but|so|then|or)\b[\s,:]*)+", re.IGNORECASE)
 # What makes a yes no yes.
 _HEDGE = re.compile(r"\b(?:but|unless|only if|if|except|wait|instead|actually|first)\b", re.IGNORECASE)
+# "... and the keyboard from the order that came": joined to what stands before, with no verb of its own.
+_VERB = (
+    r"(?:is|are|was|were|am|be|do|does|did|can|could|will|would|should|want|need|like|please|cancel|return|send|"
+    r"exchange|change|swap|replace|refund|buy|give|show|tell|find|track|check|know|update|modify|make|"
+    r"put|pay|ship|deliver|reorder|stop|see|use|have|has|had|get|got|i|you|we|how|what|when|where|why|which)"
+)
+_ONE_MORE = re.compile(
+    rf"^(?:[\s,&–—-]*and\b)?\s*(?:also )?(?:the|my|a|an|those|these|that|this|both|two|one)\b"
+    rf"(?:(?!\b(?:that|which|who)\b|\b{_VERB}\b)[^?])*(?:\b(?:that|which|who)\b[^?]*)?$",
+    re.IGNORECASE,
+)
 # No clause is surer.
 CERTAIN = 0.99
 _WORD = re.compile(r"[^\W_]+")
@@ -50,6 +61,7 @@ class RequestSettings:
     shortest: int
     companions: frozenset[str]
     answers: frozenset[str]
+    of_things: frozenset[str]
     first: frozenset[str]
     last: frozenset[str]
 
@@ -82,15 +94,22 @@ class Request:
 def clauses(text: str, settings: RequestSettings) -> list[Clause]:
     """The message cut into clauses of at least ``shortest`` words, in order; nothing of it is lost."""
     found: list[Clause] = []
-    start, weak = 0, False
+    start, weak, begun = 0, False, 0
     for match in _BOUNDARY.finditer(text):
         piece = text[start : match.start()]
-        if len(_WORD.findall(piece)) < settings.shortest or _ABBREVIATION.search(piece):
+        short = len(_WORD.findall(piece)) < settings.shortest
+        one_more = short and weak and bool(found) and not any(char.isdigit() for char in piece)
+        if _ABBREVIATION.search(piece) or (short and not one_more):
             continue
         rest = text[match.end() :]
         if len(_WORD.findall(rest)) < settings.shortest:
             break
-        found.append(Clause(piece.strip(" ,"), weak))
+        if short:
+            # "The hose, backpack, and ...": one more thing of what stands before.
+            found[-1] = Clause(text[begun : match.start()].strip(" ,"), found[-1].weak)
+        else:
+            found.append(Clause(piece.strip(" ,"), weak))
+            begun = start
         start = match.end()
         weak = _is_weak(match.group(), rest)
     found.append(Clause(text[start:].strip(" ,"), weak))
@@ -141,7 +160,8 @@ def _runs(readings: Sequence[Request], settings: RequestSettings, *, asked: bool
     waiting = ""
     current: str | None = None
     for reading in readings:
-        if _counts(reading, settings, asked=asked):
+        goes_on = current in settings.of_things and reading.weak and _ONE_MORE.match(reading.text)
+        if not goes_on and _counts(reading, settings, asked=asked):
             current = reading.intent
             before = runs.get(current)
             text = f"{before.text if before else waiting} {reading.text}".strip()

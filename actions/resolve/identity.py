@@ -27,11 +27,17 @@ _INTRODUCED = (
         rf"{_CAPITALS}[,.;]?(?: and)?(?: my| the)?(?: (?:zip|postal|post)(?: ?code)?(?: is|:)?)? [\dA-Z]\d"
     ),
 )
+# "olivia lopez, 92107" and nothing else.
+_NAME_AND_NUMBER = re.compile(
+    r"^\W*([^\W\d_]+(?: [^\W\d_]\.?)? [^\W\d_]+(?:['’-][^\W\d_]+)?)[,;.\s]+"
+    r"(?:and )?(?:my )?(?:(?:zip|postal|post)(?: ?code)?(?: is|:)? ?)?\d{5}\W*$",
+    re.IGNORECASE,
+)
 LONGEST_NAME_WORDS = 4
 LONGEST_POSTCODE = 20
 # Words of a sentence that is not a name.
 _NO_NAME = frozenset(
-    """i i'm i’m don't don’t dont know no not what why which who my the is it have need want cancel order
+    """zip code postcode order number i i'm i’m don't don’t dont know no not what why which who my the is it have need want cancel order
     please can you are this that sorry idea""".split()
 )
 
@@ -77,7 +83,7 @@ def _said_name(turn: Turn, since: int) -> str | None:
     for message in reversed(turn.heard[since:]):
         if message.text.startswith("/"):
             continue
-        for pattern in (_SAID_NAME, *_INTRODUCED):
+        for pattern in (_SAID_NAME, *_INTRODUCED, _NAME_AND_NUMBER):
             found = pattern.search(message.text)
             if found and not _NO_NAME & set(found[1].casefold().split()):
                 return found[1]
