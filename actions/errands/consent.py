@@ -47,6 +47,8 @@ _AGREEING = frozenset(
 # Such a share of a longer yes is of these words.
 AGREEING_SHARE = 0.85
 SURE_NO = 0.5
+# What `web` leaves of a button's payload that was typed.
+TYPED_PAYLOAD = "affirm"
 # Responses that end with another question: right after one of them a bare "yes" may not be meant for ours.
 OTHER_QUESTIONS = frozenset({*PERSON_OFFERS, "utter_welcome", "utter_agent_returned"})
 
@@ -55,13 +57,13 @@ def is_yes(turn: Turn, ticket: str | None, summary: str) -> bool:
     """A press of the open question's own button, or a plain yes in words that adds nothing to the summary."""
     if turn.pressed:
         return turn.intent == "affirm" and turn.entity("ticket") == ticket
-    if turn.words.lstrip().startswith("/") or not OTHER_QUESTIONS.isdisjoint(turn.last_said()):
+    if not OTHER_QUESTIONS.isdisjoint(turn.last_said()):
         return False
     first, *rest = _SENTENCE.split(turn.words.strip(), maxsplit=1)
     if HEDGE.search(first) or (rest and CONTRARY.search(rest[0])):
         return False
     said = words(first)
-    if not said:
+    if not said or said[0] == TYPED_PAYLOAD:
         return False
     if turn.intent == "affirm" and turn.confidence >= SURE_YES and not rest:
         return len(said) <= LONGEST_YES or _agrees(said, summary)

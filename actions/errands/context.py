@@ -56,9 +56,15 @@ class Context:
 
     def texts(self) -> Iterator[str]:
         """What was typed to this errand, newest first, then what was said beside it to another."""
-        shared = [m for m in self.turn.heard if m.index in self.errand.shared]
-        for message in [*reversed(self.messages), *reversed(shared)]:
+        for message in reversed(self.messages):
             if not message.text.startswith("/"):
+                yield message.text
+        yield from self.beside()
+
+    def beside(self) -> Iterator[str]:
+        """What was said to another errand and may hold a detail of this one, newest first."""
+        for message in reversed(self.turn.heard):
+            if message.index in self.errand.shared and not message.text.startswith("/"):
                 yield message.text
 
     def before(self) -> Iterator[str]:

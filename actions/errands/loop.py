@@ -80,8 +80,9 @@ class ErrandLoop:
         return any(e.kind in {"order_id", "reason", "product"} for e in self._turn.entities)
 
     def _start(self, intent: str) -> None:
-        """Open the errand on top; the same one further down is done with."""
-        self.state.stack = [opened for opened in self.state.stack if not self._starting.replaces(opened)]
+        """Open the errand on top; the same one further down, or one that was only offered, is done with."""
+        stack = self.state.stack
+        self.state.stack = [o for o in stack if not o.offered and not self._starting.replaces(o)]
         self.state.stack.append(Open(name=intent, started=self._index()))
         self.state.question = None
         self._advance()

@@ -152,7 +152,12 @@ def _role(said: Sequence[Token], mention: Mention, zone: _Zone) -> Role:
 def _wanted_so(said: Sequence[Token], mention: Mention, before: str) -> bool:
     """ "Also the bottle", "the bottle should be ...", "for the bottle, ...": asked for without a verb."""
     after = said[mention.until].word if mention.until < len(said) else ""
-    begins = mention.since < 2 or bool(set(said[mention.since - 1].before) & set(".!?;\n"))
+    if after == "too":
+        return True
+    first = mention.since - 1
+    while first > 0 and said[first - 1].word in {"oh", "ah", "hm", "um", "yes", "ok", "okay", "well"}:
+        first -= 1
+    begins = mention.since < 2 or first == 0 or bool(set(said[first].before) & set(".!?;\n"))
     if before == "and" and not begins:
         return False
     return before in listed(TOPIC, "wanted_after") or after in listed(TOPIC, "wanted_before")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from actions.errands.context import Context
@@ -13,6 +14,13 @@ from shop.types import Claim
 
 # Where the identification failures of one conversation end in a handoff.
 MAX_FAILURES = 3
+# "I don't remember which one I used."
+NOT_AT_HAND = re.compile(
+    r"(?:\b(?:do not|not|never|cannot|no)|n['’]?t)\b[^.!?]*"
+    r"\b(?:remember|recall|know|have|sure|access|find|email|idea)\b"
+    r"|\bforgot|\bname and (?:zip|post)",
+    re.IGNORECASE,
+)
 NAME_FIELDS = ("first_name", "last_name")
 
 
@@ -39,6 +47,8 @@ class Identified:
         if ctx.turn.entity("email"):
             # A better email instead of the number that was asked for is no word against having the number.
             return
+        if asked == "email" and NOT_AT_HAND.search(ctx.words) and asked not in ctx.state.without:
+            ctx.state.without.append(asked)
         if asked == "order_id" and not claim.given("order_id") and asked not in ctx.state.without:
             ctx.state.without.append(asked)
 

@@ -7,12 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.errands.wording import THATS_ALL
+from actions.resolve.found import Found
 from actions.resolve.items import items_meant, together
 from actions.resolve.mentions import Reader
 from actions.resolve.roles import Role
 from shop.types import OrderItem, Product
 
 Products = Mapping[str, Product]
+_ALL = re.compile(
+    r"\b(?:all|everything|both|whole|entire|every|each|full|complete|rest|lot|others?|\d+|two|three|four|five)\b",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(r"\b(?:only|just)\b([^.!?;]*)", re.IGNORECASE)
 
 
@@ -31,6 +36,9 @@ class Places:
 def places_asked(text: str, items: Sequence[OrderItem], products: Products) -> Places:
     """The items that a request or an answer to "which items?" means."""
     found = items_meant(text, items, products)
+    if len(found.meant) == len(items) > 1 and not _ALL.search(text) and not _is_named(text, items, products):
+        # "Some items", "a couple of things": that does not say which.
+        found = Found()
     sure, choices = places_of(found.meant, items), places_of(found.choices, items)
     return Places(sure, choices, _kept(text, items, products))
 
@@ -48,8 +56,13 @@ def only_these(text: str, items: Sequence[OrderItem], products: Products) -> tup
     only = _ONLY.search(text)
     if only is None:
         return ()
-    mentions = Reader(items, products, named_only=True).mentions(only[1])
-    return together([m for m in mentions if m.role is not Role.KEPT])[0]
+    mentions = Reader(items, products).mentions(only[1])
+    places = together([m for m in mentions if m.role is not Role.KEPT])[0]
+    return places if len(places) < len(items) else ()
+
+
+def _is_named(text: str, items: Sequence[OrderItem], products: Products) -> bool:
+    return bool(Reader(items, products, named_only=True).mentions(text))
 
 
 def _kept(text: str, items: Sequence[OrderItem], products: Products) -> tuple[int, ...]:

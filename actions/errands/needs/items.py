@@ -68,6 +68,7 @@ class Items:
             before = [place for place in ctx.filled.pop("unclear", []) if place not in told.kept]
             return sorted({*before, *told.sure})
         if told.kept or self.whole:
+            ctx.filled["presumed"] = True
             return [place for place in range_of(order) if place not in told.kept]
         return self._ask(ctx, order, range_of(order))
 
@@ -78,7 +79,7 @@ class Items:
         told = places_asked(ctx.said, order.items, ctx.products)
         if told or self.whole:
             return told
-        earlier = (places_told(text, order.items, ctx.products) for text in ctx.before())
+        earlier = (places_told(text, order.items, ctx.products) for text in (*ctx.beside(), *ctx.before()))
         return next((places for places in earlier if places.sure and not places.choices), Places())
 
     def _corrected(self, ctx: Context, order: Order) -> list[int] | Outcome:
@@ -97,6 +98,8 @@ class Items:
         kept = [place for place in chosen if place not in told.kept]
         if not told.sure:
             return kept or self._ask(ctx, order, range_of(order))
+        if ctx.filled.pop("presumed", False):
+            return list(told.sure)
         return list(told.sure) if RATHER.search(ctx.words) and not told.kept else sorted({*kept, *told.sure})
 
     def _ask(self, ctx: Context, order: Order, places: tuple[int, ...]) -> Outcome:

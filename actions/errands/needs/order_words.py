@@ -51,7 +51,8 @@ def numbers_of(ctx: Context, message: Heard) -> list[str]:
 def numbers_said(ctx: Context) -> list[str]:
     """The numbers in the newest message of this errand that names any, or the one that proved who asks."""
     for message in reversed(ctx.messages):
-        numbers = [n for n in numbers_of(ctx, message) if n not in ctx.errand.unknown]
+        now = message.index == len(ctx.turn.heard) - 1
+        numbers = [n for n in numbers_of(ctx, message) if now or n not in ctx.errand.unknown]
         if numbers:
             return numbers
     proven = ctx.turn.said("order_id", int(ctx.turn.slot("facts_since") or 0))

@@ -35,7 +35,7 @@ LONGEST_TITLE = 90
 # More of a number that is no order's is not said back.
 LONGEST_NUMBER = 40
 # What is known of an errand only for the order it is about.
-OF_THE_ORDER = ("items", "swaps", "wishes", "unclear", "asking", "payment", "quoted", "whole")
+OF_THE_ORDER = ("items", "swaps", "wishes", "unclear", "asking", "payment", "quoted", "whole", "presumed")
 
 # "Cancel an order": not the one that was spoken of.
 # All orders that will do; of errands about items, only where everything ever bought is meant.

@@ -145,9 +145,10 @@ def _first(ctx: Context, order: Order) -> tuple[int, ...]:
         told = places_asked(ctx.words, order.items, ctx.products)
         if told.sure and not told.choices and "pending" in ctx.filled:
             return _wish_all(ctx, list(told.sure))
-    asked = _take_changes(ctx, order, ctx.said)
-    if _wishes(ctx) or asked:
-        return asked
+    for text in (ctx.said, *ctx.beside()):
+        asked = _take_changes(ctx, order, text)
+        if _wishes(ctx) or asked:
+            return asked
     if kinds(order.items) == 1:
         _wish(ctx, 0, ctx.said)
         return ()
@@ -157,6 +158,9 @@ def _first(ctx: Context, order: Order) -> tuple[int, ...]:
     if not told.choices:
         earlier = (places_told(text, order.items, ctx.products) for text in ctx.before())
         told = next((places for places in earlier if places.sure and not places.choices), Places())
+        if len(told.sure) == 1:
+            # "Could you change it to a red one": the thing that was spoken of before.
+            ctx.filled["pending"] = ctx.said
         return _wish_all(ctx, list(told.sure))
     return told.choices
 
