@@ -37,7 +37,8 @@ LONGEST_NAME_WORDS = 4
 LONGEST_POSTCODE = 20
 # Words of a sentence that is not a name.
 _NO_NAME = frozenset(
-    """zip code postcode order number i i'm i’m don't don’t dont know no not what why which who my the is it have need want cancel order
+    """zip code postcode order number
+    i i'm i’m don't don’t dont know no not what why which who my the is it have need want cancel order
     please can you are this that sorry idea""".split()
 )
 
