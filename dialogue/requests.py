@@ -55,6 +55,17 @@ _LEANS = re.compile(
 LONGEST_LEANING = 6
 # What makes a yes no yes.
 _HEDGE = re.compile(r"\b(?:but|unless|only if|if|except|wait|instead|actually|first)\b", re.IGNORECASE)
+# "... and the keyboard from the order that came": joined to what stands before, with no verb of its own.
+_VERB = (
+    r"(?:is|are|was|were|am|be|do|does|did|can|could|will|would|should|want|need|like|please|cancel|return|send|"
+    r"exchange|change|swap|replace|refund|buy|give|show|tell|find|track|check|know|update|modify|make|"
+    r"put|pay|ship|deliver|reorder|stop|see|use|have|has|had|get|got|i|you|we|how|what|when|where|why|which)"
+)
+_ONE_MORE = re.compile(
+    rf"^(?:[\s,&–—-]*and\b)?\s*(?:also )?(?:the|my|a|an|those|these|that|this|both|two|one)\b"
+    rf"(?:(?!\b(?:that|which|who)\b|\b{_VERB}\b)[^?])*(?:\b(?:that|which|who)\b[^?]*)?$",
+    re.IGNORECASE,
+)
 # No clause is surer.
 CERTAIN = 0.99
 _WORD = re.compile(r"[^\W_]+")
@@ -77,6 +88,7 @@ class RequestSettings:
     companions: frozenset[str]
     answers: frozenset[str]
     told: frozenset[str]
+    of_things: frozenset[str]
     first: frozenset[str]
     last: frozenset[str]
 
@@ -177,7 +189,8 @@ def _runs(readings: Sequence[Request], settings: RequestSettings, *, asked: bool
     waiting = ""
     current: str | None = None
     for reading in readings:
-        if _counts(reading, settings, asked=asked):
+        goes_on = current in settings.of_things and reading.weak and _ONE_MORE.match(reading.text)
+        if not goes_on and _counts(reading, settings, asked=asked):
             current = reading.intent
             before = runs.get(current)
             text = f"{before.text if before else waiting} {reading.text}".strip()

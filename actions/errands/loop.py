@@ -50,6 +50,8 @@ class ErrandLoop:
             return True
         if self._starting.waits(top):
             self._queue(turn.intent)
+        elif top is not None and top.confirming and not top.offered and self._says_yes(top):
+            self._confirmation(top)
         elif self._starting.starts(top):
             self._start(turn.intent)
         elif top is None:

@@ -68,7 +68,7 @@ class Payment:
                 return open_ones
         if PAYMENT in ctx.filled:
             return ()
-        for text in ctx.texts():
+        for text in (said for said in ctx.texts() if said != ctx.words):
             open_ones = self._take(ctx, text, allowed)
             if open_ones or PAYMENT in ctx.filled:
                 return open_ones

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from models.recommender.train import train
 from models.upsell import UpsellRule
 from settings import Settings
 from shop import Store
+from shop.demo import write_demo
 from shop.importing import import_file
 from shop.migrate import migrate
 from tests.unit.actions.shop_file import export
@@ -89,6 +91,31 @@ def services(
             upsell=UpsellRule.load(),
             deltas=DeltaHub(),
         )
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo shop, with its policy's windows and days."""
+    path = tmp_path_factory.mktemp("demo") / "shop.db"
+    migrate(f"sqlite:///{path}")
+    write_demo(f"sqlite:///{path}", force=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_finder(embedder: Embedder, demo_template: Path) -> ProductFinder:
+    with Store.open(f"sqlite:///{demo_template}", Settings().policy) as store:
+        return ProductFinder(store.products(), embedder)
+
+
+@pytest.fixture
+def demo(
+    services: Services, demo_template: Path, demo_finder: ProductFinder, tmp_path: Path
+) -> Iterator[Services]:
+    """The services over the demo shop."""
+    shutil.copy(demo_template, tmp_path / "demo.db")
+    with Store.open(f"sqlite:///{tmp_path / 'demo.db'}", Settings().policy) as store:
+        yield replace(services, store=store, finder=demo_finder)
 
 
 @pytest.fixture
