@@ -33,6 +33,13 @@ _BEGINS = re.compile(
     r"(?:looks?|sounds?) (?:good|right|correct|great|fine))\b",
     re.IGNORECASE,
 )
+# "ok cancel it then": the very thing that the summary asks about, told to be done.
+_DO_IT = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|yes|fine|alright|good|then|so|and|please|just)[\s,!.]+)*"
+    r"(cancel|return|exchange|change|reorder|update)\s+(?:it|them|that|this|those|everything)"
+    r"(?:\s+(?:all|then|please|now|pls|for me|thanks))*\W*$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[.!])\s+|\n+")
 # Words that a longer yes is made of, besides those of the summary it agrees with.
 _AGREEING = frozenset(
@@ -53,8 +60,11 @@ TYPED_PAYLOAD = "affirm"
 OTHER_QUESTIONS = frozenset({*PERSON_OFFERS, "utter_welcome", "utter_agent_returned"})
 
 
-def is_yes(turn: Turn, ticket: str | None, summary: str) -> bool:
-    """A press of the open question's own button, or a plain yes in words that adds nothing to the summary."""
+def is_yes(turn: Turn, ticket: str | None, summary: str, errand: str = "") -> bool:
+    """A press of the open question's own button, or a plain yes in words that adds nothing to the summary.
+
+    ``errand`` is the name of what the summary asks about, which may be told to be done ("ok cancel it").
+    """
     if turn.pressed:
         return turn.intent == "affirm" and turn.entity("ticket") == ticket
     if not OTHER_QUESTIONS.isdisjoint(turn.last_said()):
@@ -65,6 +75,9 @@ def is_yes(turn: Turn, ticket: str | None, summary: str) -> bool:
     said = words(first)
     if not said or said[0] == TYPED_PAYLOAD:
         return False
+    told = _DO_IT.match(first)
+    if told and not rest:
+        return errand.startswith(told[1].casefold())
     if turn.intent == "affirm" and turn.confidence >= SURE_YES and not rest:
         return len(said) <= LONGEST_YES or _agrees(said, summary)
     return _BEGINS.search(first) is not None and (len(said) <= LONGEST_YES or _agrees(said, summary))

@@ -229,7 +229,7 @@ class ErrandLoop:
     def _says_yes(self, top: Open) -> bool:
         question = self.state.question
         summary = " ".join(map(str, question.values.values())) if question else ""
-        return is_yes(self._turn, top.confirming, summary)
+        return is_yes(self._turn, top.confirming, summary, top.name)
 
     def _offer(self, top: Open) -> None:
         """Another errand than the one asked for was proposed."""

@@ -28,6 +28,7 @@ _CONCLUSION = re.compile(
 )
 _LAST_FIRST = re.compile(r"([^\W\d_][^\d,]{0,40}),\s*([^\W\d_][^\d,]{0,40})")
 _NAME = re.compile(r"^[^\W\d_][^\d@#?!/{}<>,;:()]{2,60}$")
+_IS_MINE = r"\b(?:name(?: is|['’]?s|:)?|i am|i['’]?m|this is|it['’]?s|it is) (?:mr |mrs |ms |dr )?"
 LONGEST_NAME_WORDS = 4
 LONGEST_POSTCODE = 20
 LONGEST_ANSWER = 200
@@ -67,10 +68,16 @@ def _name(turn: Turn, since: int) -> str | None:
     for message in reversed(turn.heard[since:]):
         found = [e.value for e in message.entities if e.kind == "name" and split_name(e.value)[1]]
         if found:
-            return found[-1]
+            return _introduced(message.text, found)
         if message.awaited == "name" and (answered := answered_name(message)):
             return answered
     return None
+
+
+def _introduced(text: str, names: list[str]) -> str:
+    """Of several names in a message ("Google Home" may look like one) the one said to be the shopper's."""
+    said = (name for name in names if re.search(_IS_MINE + re.escape(name), text, re.IGNORECASE))
+    return next(said, names[-1])
 
 
 def answered_name(message: Heard) -> str | None:
