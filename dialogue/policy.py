@@ -103,9 +103,15 @@ class ErrandPolicy(Policy):
         brought = {entity.get("entity") for entity in message.entities}
         if brought & set(self.config["details"].get(awaiting, [])):
             return False
-        if intent in self.config["questions"] and not QUESTION.search(message.text or ""):
+        typed = message.text or ""
+        if intent in self.config["questions"] and _is_typed(typed) and not QUESTION.search(typed):
             return False
         hinted = brought & set(self.config["hints"].get(awaiting, []))
         strict = hinted or intent in self.config["when_very_sure"]
         needed = self.config["very_sure" if strict else "sure"]
         return float(message.intent.get("confidence") or 0.0) >= float(needed)
+
+
+def _is_typed(text: str) -> bool:
+    """Whether somebody wrote it; a button's question has no words to tell one by."""
+    return bool(text) and not text.startswith("/")

@@ -66,6 +66,10 @@ _ONE_MORE = re.compile(
     rf"(?:(?!\b(?:that|which|who)\b|\b{_VERB}\b)[^?])*(?:\b(?:that|which|who)\b[^?]*)?$",
     re.IGNORECASE,
 )
+# A question, or a number of its own: no addition to what stands before.
+_ABOUT_ANOTHER = re.compile(
+    r"\?|\d{4}|\b(?:who|what|when|where|why|which|how|has|have|is|are|did|do|does)\b", re.I
+)
 # No clause is surer.
 CERTAIN = 0.99
 _WORD = re.compile(r"[^\W_]+")
@@ -89,6 +93,7 @@ class RequestSettings:
     answers: frozenset[str]
     told: frozenset[str]
     of_things: frozenset[str]
+    of_money: frozenset[str]
     first: frozenset[str]
     last: frozenset[str]
 
@@ -189,7 +194,7 @@ def _runs(readings: Sequence[Request], settings: RequestSettings, *, asked: bool
     waiting = ""
     current: str | None = None
     for reading in readings:
-        goes_on = current in settings.of_things and reading.weak and _ONE_MORE.match(reading.text)
+        goes_on = current is not None and reading.weak and _goes_on(current, reading, settings)
         if not goes_on and _counts(reading, settings, asked=asked):
             current = reading.intent
             before = runs.get(current)
@@ -201,6 +206,14 @@ def _runs(readings: Sequence[Request], settings: RequestSettings, *, asked: bool
         else:
             runs[current] = replace(runs[current], text=f"{runs[current].text} {reading.text}")
     return list(runs.values())
+
+
+def _goes_on(current: str, reading: Request, settings: RequestSettings) -> bool:
+    """Whether a clause adds to the request before it: one more thing, or how its money is to move."""
+    if current in settings.of_things and _ONE_MORE.match(reading.text):
+        return True
+    adds = reading.intent in settings.of_money and current in settings.of_things
+    return adds and not _ABOUT_ANOTHER.search(reading.text)
 
 
 def _counts(reading: Request, settings: RequestSettings, *, asked: bool) -> bool:
