@@ -35,7 +35,7 @@ _BEGINS = re.compile(
 )
 # "ok cancel it then": the very thing that the summary asks about, told to be done.
 _DO_IT = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|yes|fine|alright|good|then|so|and|please|just)[\s,!.]+)*"
+    r"^\W*(?:(?:ok(?:ay)?|yes|fine|alright|good|then|so|and|please|just)[\s,!.]+)+"
     r"(cancel|return|exchange|change|reorder|update)\s+(?:it|them|that|this|those|everything)"
     r"(?:\s+(?:all|then|please|now|pls|for me|thanks))*\W*$",
     re.IGNORECASE,
