@@ -29,7 +29,6 @@ _BEGINS = re.compile(
     r"(?:yes|yep|yeah|yup|sure|correct|confirmed?|agreed|absolutely|definitely|certainly|of course|"
     r"i (?:do )?(?:confirm|agree)|(?:please )?(?:go ahead|proceed|do (?:it|that|so))|please do|"
     r"that(?:['’]s| is| looks| sounds)(?: all)? (?:right|correct|good|fine|perfect|great)|"
-    r"ok(?:ay)?[\s,]+(?:then[\s,]+)?(?:please )?(?:cancel|return|exchange|order) (?:it|that|this|them)|"
     r"(?:everything|it|all)(?: of it)?(?: is| looks| sounds)(?: all)? (?:right|correct|good|fine)|"
     r"(?:looks?|sounds?) (?:good|right|correct|great|fine))\b",
     re.IGNORECASE,
