@@ -19,6 +19,12 @@ OFFER, OFFER_ASIDE, INSULT_ONLY = "utter_offer_person", "utter_offer_person_asid
 NOT_UNDERSTOOD = "utter_not_understood"
 # Intents of a message that may be nothing but an insult.
 MAY_BE_INSULT = frozenset({"complaint", "out_of_scope", FALLBACK, "small_talk", "ask_bot"})
+# Words of a request, and how likely what it may be has to be.
+_REQUEST = re.compile(
+    r"\b(?:where|when|how (?:much|long|many)|cancel|return|refund|order|parcel|track|deliver\w*)\b",
+    re.IGNORECASE,
+)
+LIKELY = 0.05
 _SWEARING = re.compile(r"\b(?:fuck\w*|shit\w*|damn\w*|bloody|hell|goddamn\w*|freaking)\b")
 
 
@@ -62,15 +68,30 @@ def settles(turn: Turn, reply: Reply, services: Services) -> bool:
         reply.say("utter_handoff_abuse")
         hand_over(turn, reply, services, reason="abuse")
         return True
-    if turn.intent not in MAY_BE_INSULT or not _only_insult(turn.words):
+    if turn.intent not in MAY_BE_INSULT or _angry_beyond_insults(turn.words):
+        return False
+    asks = bool(turn.entities) or _REQUEST.search(turn.words) is not None
+    if not asks and not _only_insult(turn.words):
         return False
     reply.say(BOUNDARY if len(insulting) == 1 else INSULT_ONLY)
+    if asks:
+        _offer_what_it_may_be(turn, reply)
     return True
 
 
+def _offer_what_it_may_be(turn: Turn, reply: Reply) -> None:
+    """A request that the insult hides from the classifier: what it may be, to be pressed."""
+    titles = meant.settings().titles
+    likely = [name for name, p in turn.ranking if name in titles and name != "complaint" and p >= LIKELY]
+    if likely:
+        reply.say("utter_did_you_mean", buttons=[meant.button(name) for name in likely[:2]])
+
+
+def _angry_beyond_insults(text: str) -> bool:
+    return mood_of(text).frustration >= settings().strongly
+
+
 def _only_insult(text: str) -> bool:
-    if mood_of(text).frustration >= settings().strongly:
-        return False
     rest = telling(_SWEARING.sub(" ", without_insults(text)))
     return len(rest) <= settings().insult_words
 

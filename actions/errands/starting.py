@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from actions.turn import Turn
 
 # A message in the middle of an errand must be this sure to start another one; else it is taken as an answer.
 SURE_START = 0.6
+# "Don't cancel it, just tell me where it is."
+_ASKS_WHERE = re.compile(r"\b(?:where|when|status|track|arriv\w+|shipped|left yet)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -80,6 +83,8 @@ class Starting:
         turn = self.turn
         if turn.intent in {"inform", "correct"} and turn.entity("order_id"):
             return "order_status"
+        if turn.intent in self.errands and self.turned_down(turn.intent):
+            return "order_status" if _ASKS_WHERE.search(turn.words) else None
         if turn.intent == "affirm" and len(turn.words.split()) > 1 and turn.runner_up in self.errands:
             return turn.runner_up
         return None

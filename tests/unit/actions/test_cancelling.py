@@ -211,3 +211,11 @@ def test_a_hostile_name_is_said_as_it_is(maya: Talk) -> None:
 
 def test_hedges_are_words_of_their_own() -> None:
     assert not HEDGE.search("yes, notify me and confirm it now")
+
+
+def test_where_is_it_beside_a_dont_cancel(maya: Talk) -> None:
+    said = maya.say(
+        "don't cancel A10012, just tell me where it is", "cancel_order", ("order_id", "A10012"), sure=0.9
+    )
+    assert said == ["utter_order_pending"]
+    assert maya.say("don't cancel it", "cancel_order", sure=0.9) == ["utter_nothing_open"]

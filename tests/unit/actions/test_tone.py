@@ -92,6 +92,13 @@ def test_nothing_but_an_insult(talk: Talk) -> None:
     assert talk.say("idiots", "nlu_fallback", by=FallbackSkill) == ["utter_handoff_abuse"]
 
 
+def test_a_request_hidden_by_an_insult_can_be_pressed(maya: Talk) -> None:
+    text, likely = "where is A10013 you morons", ("order_status", 0.3)
+    said = maya.say(text, "out_of_scope", A10013, by=OutOfScopeSkill, next_likely=likely)
+    assert said == ["utter_boundary", "utter_did_you_mean"]
+    assert maya.press("Where my order is") == ["utter_order_pending"]
+
+
 def test_an_upset_shopper_still_gets_a_person_at_once(talk: Talk) -> None:
     said = talk.say("worst shop ever, run by idiots", "complaint", by=HandoffSkill)
     assert said == ["utter_handoff_upset"]
