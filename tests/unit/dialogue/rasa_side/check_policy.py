@@ -47,10 +47,11 @@ class Policy(unittest.TestCase):
         sure: float = 0.95,
         *details: str,
         then: str | None = None,
+        text: str = "what about this?",
     ) -> str | None:
         events: list[Any] = [ActionExecuted("action_listen"), SlotSet("awaiting", awaiting)]
         entities = [{"entity": kind, "value": "x"} for kind in details]
-        events.append(UserUttered("text", {"name": intent, "confidence": sure}, entities))
+        events.append(UserUttered(text, {"name": intent, "confidence": sure}, entities))
         events += [ActionExecuted(then)] if then else []
         tracker = DialogueStateTracker.from_events("c", events, self.domain.slots)
         # `SlotSet` is followed by a message, so the last action is still listening.
@@ -99,6 +100,22 @@ class Policy(unittest.TestCase):
         )
         self.assertIsNone(self.chosen("order", "ask_stock", 0.95, "product"))
 
+    def test_what_asks_nothing_is_an_answer(self) -> None:
+        for text in ("use my gift card", "i'd go for no backlight", "Chloé Tremblay"):
+            for intent in CONFIG["questions"]:
+                self.assertEqual(self.chosen("payment", intent, text=text), "action_errand")
+        for text in (
+            "/ask_gift_card",
+            "do you take gift cards",
+            "tell me about gift cards",
+            "ok and what is a gift card",
+        ):
+            self.assertIsNone(self.chosen("payment", "ask_gift_card", text=text))
+
+    def test_some_must_be_very_sure(self) -> None:
+        for intent in CONFIG["when_very_sure"]:
+            self.assertEqual(self.chosen("items", intent, CONFIG["very_sure"] - 0.01), "action_errand")
+
     def test_a_person_can_always_be_asked_for(self) -> None:
         for intent in CONFIG["always"]:
             self.assertIsNone(self.chosen("confirm", intent, 0.36, "order_id"))
@@ -120,6 +137,7 @@ class Policy(unittest.TestCase):
     def test_what_the_configuration_names_exists(self) -> None:
         intents = set(self.domain.intents)
         self.assertLessEqual({*CONFIG["digressions"], *CONFIG["always"]}, intents)
+        self.assertLessEqual({*CONFIG["when_very_sure"], *CONFIG["questions"]}, {*CONFIG["digressions"]})
         for details in CONFIG["details"].values():
             self.assertLessEqual(set(details), set(self.domain.entities))
 
