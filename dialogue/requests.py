@@ -194,7 +194,7 @@ def _runs(readings: Sequence[Request], settings: RequestSettings, *, asked: bool
     waiting = ""
     current: str | None = None
     for reading in readings:
-        goes_on = current is not None and reading.weak and _goes_on(current, reading, settings)
+        goes_on = current is not None and _goes_on(current, reading, settings)
         if not goes_on and _counts(reading, settings, asked=asked):
             current = reading.intent
             before = runs.get(current)
@@ -210,7 +210,7 @@ def _runs(readings: Sequence[Request], settings: RequestSettings, *, asked: bool
 
 def _goes_on(current: str, reading: Request, settings: RequestSettings) -> bool:
     """Whether a clause adds to the request before it: one more thing, or how its money is to move."""
-    if current in settings.of_things and _ONE_MORE.match(reading.text):
+    if current in settings.of_things and reading.weak and _ONE_MORE.match(reading.text):
         return True
     adds = reading.intent in settings.of_money and current in settings.of_things
     return adds and not _ABOUT_ANOTHER.search(reading.text)
