@@ -229,7 +229,13 @@ ITEMS = Errand(
     intent="change_items",
     needs=(
         Identified(),
-        OneOrder("utter_ask_which_order_to_change", "utter_nothing_to_change", can_be_swapped, items=True),
+        OneOrder(
+            "utter_ask_which_order_to_change",
+            "utter_nothing_to_change",
+            can_be_swapped,
+            lambda ctx, order: why_not_change_items(ctx, order) is None,
+            items=True,
+        ),
         Allowed(why_not_change_items, (Instead("exchange_item", why_not_exchange),)),
         Swaps("utter_ask_items_to_change"),
         Payment("utter_ask_payment", "utter_no_method", _for_difference, _difference),

@@ -154,7 +154,7 @@ class Context:
             self.reply.say("utter_handoff_not_understood")
             hand_over(self.turn, self.reply, self.services, reason="not_understood")
             return False
-        self.state.ask(self.reply, question)
+        self.state.ask(self.reply, question, later=self.turn.more)
         return True
 
     def queue(self, order_ids: list[str]) -> None:

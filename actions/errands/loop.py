@@ -96,6 +96,8 @@ class ErrandLoop:
             opened.leave_to_another(now)
         self.state.stack.insert(place, Open(name=intent, started=now, queued=True))
         self._reply.say("utter_queued", errand=titles().titles[intent].lower())
+        if self.state.question is not None and not self._turn.more:
+            self.state.question.put(self._reply)
 
     def _start_from_details(self) -> bool:
         """An order number out of the blue asks what became of that order; "yes cancel it" asks to cancel."""

@@ -10,7 +10,7 @@ from actions.errands.errand import Errand
 from actions.errands.money import refund_days
 from actions.errands.needs.allowed import Allowed, Instead
 from actions.errands.needs.identity import Identified
-from actions.errands.needs.orders import OneOrder
+from actions.errands.needs.orders import OneOrder, every_order
 from actions.errands.needs.reason import CancelReason
 from actions.errands.needs.whole import WholeOrder
 from actions.errands.state import CONFIRM, Question
@@ -37,17 +37,13 @@ _DONT_CANCEL = re.compile(
 )
 
 
-def any_order(ctx: Context, order: Order) -> bool:
-    """All orders will do."""
-    del ctx, order
-    return True
-
-
-def _under_way(order: Order) -> bool:
+def _under_way(ctx: Context, order: Order) -> bool:
+    del ctx
     return order.status not in DONE_STATUSES
 
 
-def _refunded(order: Order) -> bool:
+def _refunded(ctx: Context, order: Order) -> bool:
+    del ctx
     return any(payment.kind == "refund" for payment in order.payments)
 
 
@@ -166,18 +162,18 @@ def _can_cancel(ctx: Context, order: Order) -> bool:
 
 STATUS = Errand(
     intent="order_status",
-    needs=(Identified(), OneOrder("utter_ask_which_order", "utter_no_orders", any_order, _under_way)),
+    needs=(Identified(), OneOrder("utter_ask_which_order", "utter_no_orders", every_order, _under_way)),
     run=tell_status,
     welcome_offer=True,
 )
 REFUND = Errand(
     intent="refund_status",
-    needs=(Identified(), OneOrder("utter_ask_which_order", "utter_no_orders", any_order, _refunded)),
+    needs=(Identified(), OneOrder("utter_ask_which_order", "utter_no_orders", every_order, _refunded)),
     run=tell_refund,
 )
 INVOICE = Errand(
     intent="ask_invoice",
-    needs=(Identified(), OneOrder("utter_ask_which_order", "utter_no_orders", any_order)),
+    needs=(Identified(), OneOrder("utter_ask_which_order", "utter_no_orders", every_order)),
     run=tell_invoice,
 )
 CANCEL = Errand(

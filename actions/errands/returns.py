@@ -19,10 +19,10 @@ from actions.errands.money import direction, money_values, refund_days
 from actions.errands.needs.allowed import Allowed, Instead
 from actions.errands.needs.identity import Identified
 from actions.errands.needs.items import Items, range_of
-from actions.errands.needs.orders import OneOrder
+from actions.errands.needs.orders import OneOrder, every_order
 from actions.errands.needs.payment import Payment
 from actions.errands.needs.swaps import Swaps
-from actions.errands.orders import any_order, why_not_cancel, why_not_return
+from actions.errands.orders import why_not_cancel, why_not_return
 from actions.errands.state import CONFIRM, Question
 from actions.phrases import address_line, item_lines, item_names, method, money, order_card, swap_lines
 from shop import Refusal
@@ -212,7 +212,11 @@ EXCHANGE = Errand(
     needs=(
         Identified(),
         OneOrder(
-            "utter_ask_which_order_to_exchange", "utter_nothing_to_exchange", can_be_swapped, items=True
+            "utter_ask_which_order_to_exchange",
+            "utter_nothing_to_exchange",
+            can_be_swapped,
+            lambda ctx, order: why_not_exchange(ctx, order) is None,
+            items=True,
         ),
         Allowed(why_not_exchange, (Instead("change_items", why_not_change_items),)),
         Swaps("utter_ask_items_to_exchange", why_not_exchange_item),
@@ -227,7 +231,7 @@ REORDER = Errand(
     intent="reorder",
     needs=(
         Identified(),
-        OneOrder("utter_ask_which_order_again", "utter_no_orders", any_order, items=True),
+        OneOrder("utter_ask_which_order_again", "utter_no_orders", every_order, items=True),
         Items("utter_ask_items_again", whole=True),
         Obtainable(),
         Payment("utter_ask_payment_for_order", "utter_no_method", _for_total, _total),

@@ -102,11 +102,12 @@ class ErrandState(BaseModel):
         """The errand that is being worked on."""
         return self.stack[-1] if self.stack else None
 
-    def ask(self, reply: Reply, question: Question) -> None:
-        """Ask and wait for the answer."""
+    def ask(self, reply: Reply, question: Question, *, later: bool = False) -> None:
+        """Ask and wait for the answer; ``later`` when more of the message is to be served before."""
         self.repeats = self.repeats + 1 if question == self.question else 0
         self.question = question
-        question.put(reply)
+        if not later:
+            question.put(reply)
 
     def save(self, reply: Reply) -> None:
         """Put the state back into the tracker."""
@@ -120,5 +121,6 @@ def remind(turn: Turn, reply: Reply) -> None:
         return
     state = ErrandState.of({SLOT: reply.current(turn.slots, SLOT)})
     if state.question is not None:
-        reply.say("utter_back_to")
+        if not turn.follows:
+            reply.say("utter_back_to")
         state.question.put(reply)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from actions.resolve.wishes import Bought, Otherwise, Plan, Wish
 from shop.types import Product
 
 TOPIC = "wishes"
+# "From black to red", "black to red".
+_FROM_TO = re.compile(r"\S\s+(?:to|into|->|→)\s+(?:an? )?\S", re.IGNORECASE)
 
 
 def plan_of(text: str, product: Product, current: Bought | None) -> Plan:
@@ -31,7 +34,23 @@ def plan_of(text: str, product: Product, current: Bought | None) -> Plan:
             wishes += _chained(wishes, wish, conditional, number)
         elif number:
             otherwise = outcome_of(step.text) or otherwise
+    if current is not None and _FROM_TO.search(text):
+        wishes = [_without_the_old(wish, current) for wish in wishes]
     return Plan(tuple(sorted(wishes, key=lambda w: w.fallback)), otherwise)
+
+
+def _without_the_old(wish: Wish, current: Bought) -> Wish:
+    """ "Black to red": what is named first, and is so now, is what it is to change from."""
+    demands = [
+        replace(d, pairs=d.pairs[1:])
+        if len(d.pairs) > 1
+        and not d.negative
+        and current.options.get(d.pairs[0][0]) == d.pairs[0][1]
+        and d.pairs[0][0] == d.pairs[1][0]
+        else d
+        for d in wish.demands
+    ]
+    return replace(wish, demands=tuple(demands))
 
 
 def _completed(wishes: list[Wish], condition: Wish) -> list[Wish]:

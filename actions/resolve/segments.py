@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from shop.types import OrderItem, Product
 
 _ENDS = frozenset(".!?;\n")
 _CLAUSE_ENDS = _ENDS | frozenset(",:)•")
+_WISHING = re.compile(r"(?:^|\s)(?:for|to|into)\s+(?!(?:my|the|this|that|order)\b)\w+", re.IGNORECASE)
 _JOINING = frozenset({"and", "also", "then", "plus", "but"})
 
 
@@ -199,7 +201,8 @@ def _says_something(
         product = products.get(items[place].product_id)
         if product is None or plan_of(wish, product, items[place]).wishes:
             return True
-    return False
+    # "For size 9" is a wish, though there is no such size.
+    return _WISHING.search(wish) is not None
 
 
 def _by_item(

@@ -14,6 +14,11 @@ from actions.resolve.roles import Role
 from shop.types import OrderItem, Product
 
 Products = Mapping[str, Product]
+_VAGUE = re.compile(
+    r"\b(?:some|a few|(?:a )?couple(?: of)?|several|certain|any)(?: of (?:the|my))? (?:other )?"
+    r"(?:items?|things?|products?)\b",
+    re.IGNORECASE,
+)
 _ALL = re.compile(
     r"\b(?:all|everything|both|whole|entire|every|each|full|complete|rest|lot|others?|\d+|two|three|four|five)\b",
     re.IGNORECASE,
@@ -33,8 +38,14 @@ class Places:
         return bool(self.sure or self.choices or self.kept)
 
 
+def without_vague(text: str) -> str:
+    """The text without "some items", which names none."""
+    return _VAGUE.sub("something", text)
+
+
 def places_asked(text: str, items: Sequence[OrderItem], products: Products) -> Places:
     """The items that a request or an answer to "which items?" means."""
+    text = without_vague(text)
     found = items_meant(text, items, products)
     if len(found.meant) == len(items) > 1 and not _ALL.search(text) and not _is_named(text, items, products):
         # "Some items", "a couple of things": that does not say which.

@@ -50,9 +50,9 @@ _ALL_OF_THEM = {
 _NEW_ONE = re.compile(r"\b(?:an|another|other|different|one of my) orders?\b", re.IGNORECASE)
 
 
-def every_order(order: Order) -> bool:
+def every_order(ctx: Context, order: Order) -> bool:
     """All orders will do."""
-    del order
+    del ctx, order
     return True
 
 
@@ -67,7 +67,7 @@ class OneOrder:
     question: str
     none: str
     wanted: Callable[[Context, Order], bool]
-    preferred: Callable[[Order], bool] = every_order
+    preferred: Callable[[Context, Order], bool] = every_order
     items: bool = False
     several: bool = True
 
@@ -208,7 +208,7 @@ class OneOrder:
 
     def _choose(self, ctx: Context, candidates: Sequence[Order], *, named: bool = False) -> Outcome:
         """The only candidate, or a question; who named an order is asked before another is taken."""
-        preferred = [order for order in candidates if self.preferred(order)] or list(candidates)
+        preferred = [order for order in candidates if self.preferred(ctx, order)] or list(candidates)
         if not preferred:
             ctx.filled.pop(ORDER, None)
             ctx.reply.say(self.none)

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
-from actions.errands.needs.item_words import Places, kinds, only_these, places_asked, places_of, places_told
+from actions.errands.needs.item_words import (
+    Places,
+    kinds,
+    only_these,
+    places_asked,
+    places_of,
+    places_told,
+    without_vague,
+)
 from actions.errands.needs.items import ALL, ITEMS, item_buttons, item_list, range_of
 from actions.errands.needs.variants import Chosen, VariantChoice, alternatives
 from actions.errands.refusing import say_refusal
@@ -167,7 +175,7 @@ def _first(ctx: Context, order: Order) -> tuple[int, ...]:
 
 def _take_changes(ctx: Context, order: Order, text: str) -> tuple[int, ...]:
     """Note the wish for each item that the text wants changed; the choices where one is not clear."""
-    changes = wanted_changes(text, order.items, ctx.products)
+    changes = wanted_changes(without_vague(text), order.items, ctx.products)
     sure = [change for change in changes if change.item is not None]
     items = [change.item for change in sure if change.item is not None]
     for place, change in zip(places_of(items, order.items), sure, strict=False):

@@ -77,8 +77,10 @@ class VariantChoice:
             return Chosen(kept, kept=True) if kept else Chosen(choices=tuple(offered))
         if found.variant is not None and found.variant.item_id == self.item.item_id:
             return Chosen(choices=tuple(offered), near=True)
-        if found.kind is Kind.ONE and found.variant is not None and (found.exact or not found.missed):
-            return Chosen(found.variant) if found.exact else Chosen(choices=(found.variant,), near=True)
+        if found.kind is Kind.ONE and found.variant is not None:
+            # What was missed here was a mere preference: "black if you have it".
+            settled = found.exact or not found.lost
+            return Chosen(found.variant) if settled else Chosen(choices=(found.variant,), near=True)
         if found.missed:
             return Chosen(choices=found.choices or tuple(offered), near=True, otherwise=found.otherwise)
         if found.kind is Kind.NONE:
