@@ -263,7 +263,9 @@ def _judges(
     if folds < 2:
         return []
     split = StratifiedGroupKFold(folds, shuffle=True, random_state=settings.random_state)
-    return list(split.split(np.zeros(len(columns)), columns, groups=texts))
+    pairs = split.split(np.zeros(len(columns)), columns, groups=texts)
+    # A fold that leaves nothing of an intent to learn from cannot judge it.
+    return [(learn, judge) for learn, judge in pairs if len(set(columns[learn])) == len(set(columns))]
 
 
 def _mix(

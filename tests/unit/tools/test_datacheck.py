@@ -222,7 +222,9 @@ def test_rules_with_other_conditions_may_differ(make: Make) -> None:
 
 def test_test_messages_of_json_lines_are_kept_apart_too(make: Make) -> None:
     project = make(data__nlu=extra(("greet", "and a good day to you")))
-    (project.root / "tests" / "data" / "more.jsonl").write_text('{"text": "And a good day to you!"}\n')
+    (project.root / "tests" / "data" / "more.jsonl").write_text(
+        '{"text": "And a good day to you!", "intents": ["greet"]}\n'
+    )
     assert checks(project)["leakage"][0].places[1] == "tests/data/more.jsonl:1"
 
 
