@@ -61,7 +61,9 @@ def var(tmp_path: Path) -> Path:
             *shopper("/order_status", "order_status", 1.0),
             *reply("action_errand"),
         ],
-        "two": missed("zzgrumf the wozzle, Maya Torres, maya@shop.example.net"),
+        "two": missed(
+            "tell me who won the zzgrumf match last night, I am Maya Torres, maya@shop.example.net"
+        ),
     }
     store(folder / "tracker.db", talks)
     return folder
@@ -79,7 +81,7 @@ def test_a_sitting(var: Path, data: Path, tmp_path: Path) -> None:
     assert "greet                            " in kept.stdout
     assert not {"maya", "torres", "A10428"} & set(re.findall(r"\w+", kept.stdout))
     changed = {file.name for file in data.iterdir() if file.read_text() != before[file]}
-    assert changed == {"orders.yml"}
+    assert changed == {"orders.yml"}, kept.stdout
     assert "    - zibble my boots [A" in (data / "orders.yml").read_text()
 
     again = sit(var, data, "")
