@@ -38,12 +38,13 @@ _BEGINS = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!])\s+|\n+")
 # Words that a longer yes is made of, besides those of the summary it agrees with.
 _AGREEING = frozenset(
-    """yes yep yeah yup ok okay sure then them please go ahead proceed with the a an that this it is are all
-    of to for do so correct right confirm confirmed confirming i i'd i'm i'll would like want you can may now and my me
-    your change changes changing cancel cancelling cancellation canceling return returning exchange
-    exchanging refund update updating modify modification order orders item items payment method address
-    thanks thank on in from as per using use looks good sounds great perfect fine everything above details
-    summary just listed both process processing complete submit make place request""".split()
+    """yes yep yeah yup ok okay sure then them please go ahead proceed with the a an that this it is are
+    all of to for do so correct right confirm confirmed confirming i i'd i'm i'll would like want you
+    can may now and my me your change changes changing cancel cancelling cancellation canceling return
+    returning exchange exchanging refund update updating modify modification order orders item items
+    payment method address thanks thank on in from as per using use looks good sounds great perfect
+    fine everything above details summary just listed both process processing complete submit make
+    place request""".split()
 )
 # Such a share of a longer yes is of these words.
 AGREEING_SHARE = 0.85
