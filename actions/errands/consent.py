@@ -10,6 +10,8 @@ from actions.turn import Turn
 
 # A yes in words must be sure, and must not carry a "but", a "not", a "wait" or a "maybe".
 SURE_YES = 0.5
+# So many words need not begin with a yes, and so many not all be words of agreement.
+SHORT_YES = 3
 LONGEST_YES = 8
 HEDGE = re.compile(
     r"\b(?:no|not|never|wait|stop|but|unless|only if|except|hold on|hang on|keep|leave|forget|later|maybe|"
@@ -43,13 +45,13 @@ _DO_IT = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!])\s+|\n+")
 # Words that a longer yes is made of, besides those of the summary it agrees with.
 _AGREEING = frozenset(
-    """yes yep yeah yup ok okay sure please go ahead proceed with the a an that this it is are all of to for
-    do so correct right confirm confirmed confirming i i'd i'm i'll would like want you can may now and my me
-    your change changes changing cancel cancelling cancellation canceling return returning exchange
-    exchanging refund update updating modify modification order orders item items payment method address
-    thanks thank on in from as per using use looks good sounds great perfect fine everything above details
-    summary just listed both process processing complete submit make place request account card
-    gift""".split()
+    """yes yep yeah yup ok okay sure then them please go ahead proceed with the a an that this it is are
+    all of to for do so correct right confirm confirmed confirming i i'd i'm i'll would like want you
+    can may now and my me your change changes changing cancel cancelling cancellation canceling return
+    returning exchange exchanging refund update updating modify modification order orders item items
+    payment method address thanks thank on in from as per using use looks good sounds great perfect
+    fine everything above details summary just listed both process processing complete submit make
+    place request""".split()
 )
 # Such a share of a longer yes is of these words.
 AGREEING_SHARE = 0.85
@@ -79,7 +81,8 @@ def is_yes(turn: Turn, ticket: str | None, summary: str, errand: str = "") -> bo
     if told and not rest:
         return errand.startswith(told[1].casefold())
     if turn.intent == "affirm" and turn.confidence >= SURE_YES and not rest:
-        return len(said) <= LONGEST_YES or _agrees(said, summary)
+        short = len(said) <= SHORT_YES or (_BEGINS.search(first) is not None and len(said) <= LONGEST_YES)
+        return short or _agrees(said, summary)
     return _BEGINS.search(first) is not None and (len(said) <= LONGEST_YES or _agrees(said, summary))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +30,11 @@ class Context:
     services: Services
     state: ErrandState
     errand: Open
+    known: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # What was known before this message: whoever adds to it is not talking past the question.
+        self.known = deepcopy(self.errand.filled)
 
     # What was said.
 
@@ -150,6 +156,8 @@ class Context:
 
     def put(self, question: Question) -> bool:
         """Ask and wait. False when the question kept missing its answer and a person was fetched instead."""
+        if self.filled != self.known:
+            self.state.repeats = -1
         if question == self.state.question and self.state.repeats + 1 >= MAX_REPEATS:
             self.reply.say("utter_handoff_not_understood")
             hand_over(self.turn, self.reply, self.services, reason="not_understood")

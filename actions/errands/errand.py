@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from actions.errands.context import Context
 from actions.errands.state import Question
@@ -28,6 +28,14 @@ class Need(Protocol):
 
     def fill(self, ctx: Context) -> Outcome:
         """Fill it from what is known, or ask, or end the errand having said why."""
+
+
+@runtime_checkable
+class Listening(Protocol):
+    """A need that takes its detail from any message, whatever was asked for."""
+
+    def listen(self, ctx: Context) -> None:
+        """Note what this message says about it."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from copy import deepcopy
 
 from actions.errands.consent import SURE_NO, after_yes, is_no, is_yes
 from actions.errands.context import Context
-from actions.errands.errand import Errand, Outcome, ask
+from actions.errands.errand import Errand, Listening, Outcome, ask
 from actions.errands.refusing import say_refusal
 from actions.errands.starting import Starting
 from actions.errands.state import TICKET_BYTES, ErrandState, Open, remind
@@ -173,8 +173,12 @@ class ErrandLoop:
         return outcome
 
     def _fill_once(self, ctx: Context) -> Outcome:
+        needs = self._errands[ctx.errand.name].needs
+        for need in needs:
+            if isinstance(need, Listening) and ctx.words and ctx.user_id:
+                need.listen(ctx)
         try:
-            for need in self._errands[ctx.errand.name].needs:
+            for need in needs:
                 outcome = need.fill(ctx)
                 if outcome is not Outcome.FILLED:
                     return outcome

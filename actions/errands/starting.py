@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from actions.errands.errand import Errand
 from actions.errands.needs.order_words import numbers_in
 from actions.errands.state import ErrandState, Open
-from actions.errands.wording import ALSO, same_number
-from actions.turn import Turn
+from actions.errands.wording import ALSO, INSTEAD, same_number
+from actions.turn import AWAITING, Turn
 
 # A message in the middle of an errand must be this sure to start another one; else it is taken as an answer.
 SURE_START = 0.6
@@ -58,6 +58,9 @@ class Starting:
 
     def _is_heard(self, top: Open) -> bool:
         """Whether the open errand takes such a message as details: no other order, nothing "also"."""
+        if self.turn.slot(AWAITING) == "variant" and INSTEAD.search(self.turn.words):
+            # "If there is none, return it": what to do with the item that was asked about.
+            return not self._names_other_order(top)
         if self.turn.intent not in self.errands[top.name].hears:
             return False
         return not self._names_other_order(top) and not ALSO.search(self.turn.words)

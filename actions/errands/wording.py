@@ -30,6 +30,12 @@ LEAVE_IT = re.compile(
     r"(?:don['’]?t|do not) (?:change|exchange|replace|modify|bother))\b",
     re.IGNORECASE,
 )
+# "Then I return it instead", "if that is not possible, cancel it".
+INSTEAD = re.compile(
+    r"\b(?:instead|otherwise|then|if (?:not|that|it|there|none|no))\b[^.?!]*"
+    r"\b(?:it|them|that|this|the (?:item|order))\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[\W_]+")
 
 

@@ -23,6 +23,8 @@ CACHE = ROOT / "var" / "cache" / "tests"
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
 READY_WITHIN_S = 120.0
 STOP_WITHIN_S = 15.0
+# `web` remembers for half a second how its parts are: what it says right after a restart is of before it.
+HEALTH_REMEMBERED_S = 0.6
 AGENT_EMAIL = "kim@larkfield.example"
 AGENT_PASSWORD = "correct horse battery staple"
 IDENTITY_SECRET = "test-identity-secret-of-enough-length"
@@ -187,6 +189,7 @@ class Stack:
 
     def wait_ready(self, within_s: float = READY_WITHIN_S) -> None:
         """Wait until /healthz says that every part is ready. Raises with the tail of the logs."""
+        time.sleep(HEALTH_REMEMBERED_S)
         end, health = time.monotonic() + within_s, "nothing"
         while time.monotonic() < end:
             dead = [name for name, process in self.processes.items() if process.poll() is not None]

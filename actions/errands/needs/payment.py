@@ -51,6 +51,13 @@ class Payment:
             return Outcome.FILLED
         return ask(ctx, self._question(ctx, open_ones or allowed))
 
+    def listen(self, ctx: Context) -> None:
+        """A method that is named before it is asked for."""
+        own = ctx.customer.payment_methods if ctx.customer else ()
+        found = payment_meant(ctx.words, own).one
+        if found is not None and PAYMENT not in ctx.filled:
+            ctx.filled["method_named"] = found.method_id
+
     def _forget_what_is_not_possible(self, ctx: Context, allowed: Sequence[PaymentMethod]) -> None:
         known = ctx.filled.get(PAYMENT)
         if known is not None and known not in {method.method_id for method in allowed}:

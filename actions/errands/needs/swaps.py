@@ -21,6 +21,7 @@ from actions.errands.needs.variants import Chosen, VariantChoice, alternatives
 from actions.errands.refusing import say_refusal
 from actions.errands.state import Question
 from actions.errands.wording import LEAVE_IT, RATHER
+from actions.resolve.plans import plan_of
 from actions.resolve.segments import wanted_changes
 from actions.resolve.wishes import Otherwise
 from shop import Refusal
@@ -45,6 +46,9 @@ class Swaps:
     def fill(self, ctx: Context) -> Outcome:
         """Read the items and wishes, then find the variants; ask for one missing thing at a time."""
         order = ctx.order
+        given_up = self._given_up(ctx)
+        if given_up is not None:
+            return given_up
         asked = _read(ctx, order)
         if asked:
             return self._ask_which(ctx, order, asked)
@@ -59,6 +63,18 @@ class Swaps:
             ctx.reply.say("utter_nothing_left", order_id=order.order_id)
             return Outcome.ENDED
         return self._ask_which(ctx, order, range_of(order))
+
+    def _given_up(self, ctx: Context) -> Outcome | None:
+        """ "Then I return it instead", said of the item whose variant was asked for."""
+        place, other = ctx.filled.get("asking"), ctx.turn.intent
+        if place is None or not ctx.asked(VARIANT) or other not in INSTEAD.values():
+            return None
+        if {*_wishes(ctx), *_swaps(ctx)} != {int(place)}:
+            return None
+        ctx.turn_into(other)
+        if other == "return_item":
+            ctx.filled[ITEMS] = [int(place)]
+        return Outcome.TURNED
 
     def _settle(self, ctx: Context, order: Order, place: int) -> Outcome | None:
         """Find the variant for the wish about an item; None when it is settled."""
@@ -194,10 +210,10 @@ def _more(ctx: Context, order: Order) -> tuple[int, ...]:
         _leave(ctx, place)
     named = {*told.sure, *told.choices} - {*told.kept}
     if not named:
-        return _about_the_open_one(ctx)
+        return _about_the_open_one(ctx, order)
     known = {*_wishes(ctx), *_swaps(ctx)}
     if ctx.filled.get("asking") in named and len(named) == 1:
-        return _about_the_open_one(ctx)
+        return _about_the_open_one(ctx, order)
     if RATHER.search(ctx.words) and not named & known and len(known) == 1:
         _leave(ctx, known.pop())
     changes = wanted_changes(ctx.words, order.items, ctx.products)
@@ -224,15 +240,30 @@ def _wish_more(ctx: Context, place: int, wish: str, *, new: bool) -> None:
         _wish(ctx, place, wish)
 
 
-def _about_the_open_one(ctx: Context) -> tuple[int, ...]:
-    """Words without an item are about the one that was asked about, or the only one."""
+def _about_the_open_one(ctx: Context, order: Order) -> tuple[int, ...]:
+    """Words without an item are about the one asked about, the only one, or whose options they are."""
     place = ctx.filled.get("asking")
     known = {*_wishes(ctx), *_swaps(ctx)}
     if place is None and len(known) == 1:
-        place = known.pop()
-    if place is not None and ctx.asked(VARIANT) and (ctx.turn.intent == "deny" or LEAVE_IT.search(ctx.words)):
+        place = known.copy().pop()
+    if place is not None and ctx.asked(VARIANT) and _is_given_up(ctx):
         _leave(ctx, int(place))
-    elif place is not None:
+        return ()
+    if place is not None and not _understood(ctx, order, int(place)):
+        others = [p for p in sorted(known - {int(place)}) if _understood(ctx, order, p)]
+        place = others[0] if len(others) == 1 else None
+    if place is not None:
         before = _wishes(ctx).get(int(place), "")
         _wish(ctx, int(place), f"{before}\n{ctx.words}".strip() if before else ctx.words)
     return ()
+
+
+def _is_given_up(ctx: Context) -> bool:
+    return ctx.turn.intent == "deny" or LEAVE_IT.search(ctx.words) is not None
+
+
+def _understood(ctx: Context, order: Order, place: int) -> bool:
+    """Whether the words say something in the options of that item."""
+    item = order.items[place]
+    product = ctx.products.get(item.product_id)
+    return product is not None and bool(plan_of(ctx.words, product, item).wishes)

@@ -113,6 +113,7 @@ def test_long_and_short_yes(demo: Services, text: str) -> None:
     [
         "Yes. But not yet.",
         "Yes, though I told my wife about it and she was rather sad to hear of the whole thing",
+        "hmm ok, then the original card is fine",
         "sure, whatever you say about the weather in the mountains this time of the year",
         "affirm",
         'affirm{"ticket": "00000000"}',

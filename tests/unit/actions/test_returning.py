@@ -162,3 +162,32 @@ def test_a_copy_of_the_invoice(demo: Services) -> None:
     assert tell(maya, "send me the invoice for my order", "ask_invoice") == ["utter_invoice"]
     assert "Nightjar 400 Headlamp" in maya.text
     assert tell(maya, "how do i get invoices?", "ask_invoice") == ["utter_answers_unavailable"]
+
+
+def test_if_there_is_none_it_is_returned(demo: Services) -> None:
+    sofia = shopper(demo, SOFIA)
+    said = tell(sofia, "i'd like to exchange my boots for green ones", "exchange_item")
+    assert str(said[-1]).startswith("utter_ask_variant")
+    said = tell(sofia, "if that's not possible I'd like to return them instead", "return_item")
+    assert said == ["utter_confirm_return"]
+    assert "Granite Mid Women's Boot" in sofia.text
+    assert "Merino" not in sofia.text
+
+
+def test_a_wish_for_another_item_than_the_one_asked_about(demo: Services) -> None:
+    sofia = shopper(demo, SOFIA)
+    tell(sofia, "exchange the boots and the socks of A10003", "exchange_item")
+    assert "Boot" in sofia.text
+    tell(sofia, "one pair instead of three pairs")
+    assert "Boot" in sofia.text
+    said = tell(sofia, "US 9 please")
+    assert said == ["utter_confirm_exchange_less"]
+    assert "three pairs → M, one pair" in sofia.text
+
+
+def test_nobody_is_asked_the_same_without_end(demo: Services) -> None:
+    sofia = shopper(demo, SOFIA)
+    tell(sofia, "exchange the boots of A10003", "exchange_item")
+    for _ in range(2):
+        assert tell(sofia, "hm") == ["utter_ask_variant"]
+    assert tell(sofia, "hm") == ["utter_handoff_not_understood"]
