@@ -16,9 +16,11 @@ class _Strict(BaseModel):
 
 
 class IngestLimits(_Strict):
-    """Limits for reading documents; lengths in characters, ``max_file_bytes`` in bytes."""
+    """Limits for reading documents; lengths in characters, ``max_file_bytes`` and ``max_pdf_bytes`` in bytes."""
 
     max_file_bytes: int = Field(gt=0)
+    max_pdf_bytes: int = Field(gt=0)
+    max_pdf_pages: int = Field(gt=0)
     passage_chars: int = Field(ge=100)
     overlap_sentences: int = Field(ge=0)
     max_sentence_chars: int = Field(ge=100)

@@ -1,17 +1,34 @@
-"""Reads a folder of documents and says what it skipped, and why."""
+"""Reads a folder of documents in all formats, and says what it skipped, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.config import IngestLimits
 from knowledge.errors import IngestError
+from knowledge.faq import read_csv, read_json
+from knowledge.html import read_html
 from knowledge.markdown import read_markdown
+from knowledge.outline import Reading, title_of
+from knowledge.pdf import read_pdf
+from knowledge.plain import read_text
 from knowledge.types import Document
 
-_SUFFIXES = {".md", ".markdown"}
+_TextReader = Callable[[str, str, str, int], Reading]
+_READERS: dict[str, _TextReader] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".txt": read_text,
+    ".csv": read_csv,
+    ".json": read_json,
+    ".jsonl": read_json,
+}
+_PDF = ".pdf"
+FORMATS = "Markdown, HTML, PDF, text, CSV or JSON"
 
 
 @dataclass(frozen=True)
@@ -31,7 +48,7 @@ class Folder:
 
 
 def read_folder(folder: Path, limits: IngestLimits) -> Folder:
-    """Read every Markdown file below ``folder``; hidden files are not looked at.
+    """Read every document below ``folder``; hidden files are not looked at.
 
     Raises ``IngestError`` if the folder is missing.
     """
@@ -41,11 +58,10 @@ def read_folder(folder: Path, limits: IngestLimits) -> Folder:
     for path in _files(folder):
         source = path.relative_to(folder).as_posix()
         try:
-            text = _read(path, folder, limits)
+            reading = _read(path, folder, source, limits)
         except (OSError, ValueError) as error:
             found.skipped.append(Skipped(source, str(error)))
             continue
-        reading = read_markdown(text, source, path.stem, limits.max_sentence_chars)
         found.skipped.extend(Skipped(source, f"{what} left out") for what in reading.left_out)
         if reading.document.sections:
             found.documents.append(reading.document)
@@ -61,16 +77,23 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _read(path: Path, folder: Path, limits: IngestLimits) -> str:
-    """The file's text; raises ``ValueError`` with the reason when it is to be skipped."""
-    if path.suffix.lower() not in _SUFFIXES:
-        raise ValueError(f"not Markdown ({path.suffix or 'no suffix'})")
+def _read(path: Path, folder: Path, source: str, limits: IngestLimits) -> Reading:
+    """One document; raises ``ValueError`` with the reason when it is to be skipped."""
+    suffix = path.suffix.lower()
+    reader = _READERS.get(suffix)
+    if reader is None and suffix != _PDF:
+        raise ValueError(f"not {FORMATS} ({suffix or 'no suffix'})")
     if not path.resolve().is_relative_to(folder.resolve()):
         raise ValueError("a link that leads out of the folder")
-    size = path.stat().st_size
-    if size > limits.max_file_bytes:
-        raise ValueError(f"{size} bytes, more than {limits.max_file_bytes}")
+    size, most = path.stat().st_size, limits.max_pdf_bytes if reader is None else limits.max_file_bytes
+    if size > most:
+        raise ValueError(f"{size} bytes, more than {most}")
+    # Markdown without a title keeps the file's name as it is: its sources are cited by it already.
+    title = path.stem if reader is read_markdown else title_of(path.stem)
+    if reader is None:
+        return read_pdf(path.read_bytes(), source, title, limits.max_sentence_chars, limits.max_pdf_pages)
     try:
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 (byte {error.start})") from error
+    return reader(text, source, title, limits.max_sentence_chars)

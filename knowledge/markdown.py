@@ -4,63 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from knowledge.text import Anchors, sentences, squeeze
-from knowledge.types import Document, Section
+from knowledge.outline import Outline, Reading, row
+from knowledge.text import squeeze
 
 _FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n---\s*(?:\n|\Z)", re.DOTALL)
 _SILENT_TAG = re.compile(r"<\s*(/?)\s*(script|style|template)\b", re.IGNORECASE)
 _SILENT_BLOCKS = frozenset({"html_block"})
-_CLOSED = (".", "!", "?", "…", ":", ";", "。", "！", "？")
-
-
-@dataclass
-class Reading:
-    """A parsed document and what was left out of it."""
-
-    document: Document
-    left_out: list[str] = field(default_factory=list)
-
-
-@dataclass
-class _Builder:
-    longest: int
-    title: str = ""
-    heading: str = ""
-    anchor: str = ""
-    statements: list[str] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    anchors: Anchors = field(default_factory=Anchors)
-
-    def open(self, heading: str, level: int) -> None:
-        self.close()
-        anchor = self.anchors.of(heading)
-        if level == 1 and not self.title:
-            self.title, self.heading, self.anchor = heading, "", ""
-        else:
-            self.heading, self.anchor = heading, anchor
-
-    def close(self) -> None:
-        if self.statements:
-            self.sections.append(Section(self.heading, self.anchor, tuple(self.statements)))
-        self.statements = []
-
-    def add(self, text: str) -> None:
-        self.statements.extend(sentences(squeeze(text), self.longest))
-
-    def add_list(self, items: Sequence[str]) -> None:
-        """Items stay with the line that introduces them; alone, an item would not say what it is about."""
-        intro = self.statements[-1] if self.statements and self.statements[-1].endswith(":") else ""
-        whole = "\n".join([intro, *(f"- {item}" for item in items)])
-        if intro and len(whole) <= self.longest:
-            self.statements[-1] = whole
-        else:
-            for item in items:
-                self.add(item)
 
 
 def read_markdown(text: str, source: str, fallback_title: str, longest: int) -> Reading:
@@ -70,15 +23,13 @@ def read_markdown(text: str, source: str, fallback_title: str, longest: int) -> 
     """
     body = _FRONT_MATTER.sub("", text, count=1)
     tokens = MarkdownIt("commonmark").enable(["table"]).parse(body)
-    builder = _Builder(longest)
+    builder = Outline(longest)
     left_out = ["raw HTML"] if any(t.type in _SILENT_BLOCKS for t in tokens) else []
     _walk(tokens, builder)
-    builder.close()
-    document = Document(source, builder.title or fallback_title, tuple(builder.sections))
-    return Reading(document, left_out)
+    return builder.reading(source, fallback_title, left_out)
 
 
-def _walk(tokens: Sequence[Token], builder: _Builder) -> None:
+def _walk(tokens: Sequence[Token], builder: Outline) -> None:
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -132,13 +83,7 @@ def _rows(tokens: Sequence[Token]) -> list[str]:
     if not rows:
         return []
     header, *body = rows
-    return [_row(header, row) for row in body]
-
-
-def _row(header: Sequence[str], row: Sequence[str]) -> str:
-    cells = [f"{name}: {cell}" if name else cell for name, cell in zip(header, row, strict=False) if cell]
-    text = "; ".join(cells)
-    return text if text.endswith(_CLOSED) else f"{text}."
+    return [row(header, cells) for cells in body]
 
 
 def _plain(token: Token) -> str:

@@ -1,0 +1,1 @@
+"""The reader: a small cross-encoder that tells how well a sentence answers a question."""
