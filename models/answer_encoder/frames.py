@@ -18,6 +18,8 @@ import yaml
 HERE = Path(__file__).resolve().parent
 FRAMES = HERE / "frames"
 _FOREIGN = "foreign.txt"
+# More ways to say and ask what the other files know: its frames bear their ids, and nothing else.
+_VARIANTS = "variants.txt"
 
 
 @dataclass
@@ -36,10 +38,13 @@ class Frame:
 @cache
 def frames() -> tuple[Frame, ...]:
     """All frames; ``near`` holds in both directions. Raises ``ValueError`` naming a line that does not fit."""
-    found = [frame for file in sorted(FRAMES.glob("*.txt")) if file.name != _FOREIGN for frame in _read(file)]
+    found = [frame for file in sorted(FRAMES.glob("*.txt")) if file.name not in {_FOREIGN, _VARIANTS} for frame in _read(file)]
     by_id = {frame.id: frame for frame in found}
     if len(by_id) != len(found):
         raise ValueError("two frames have the same id")
+    for more in _read(FRAMES / _VARIANTS):
+        by_id[more.id].says.extend(more.says)
+        by_id[more.id].asks.extend(more.asks)
     for frame in found:
         for other in frame.near:
             by_id[other].near.add(frame.id)

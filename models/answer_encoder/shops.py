@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from models.answer_reader.frames import Frame, foreign, frames, slots
+from models.answer_encoder.frames import Frame, foreign, frames, slots
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _AMOUNTS = (3.95, 4.9, 5, 6.5, 7.99, 9, 10, 12.5, 15, 19, 20, 25, 29, 35, 39, 40, 50, 60, 75, 80, 99, 100, 120, 150, 200, 250, 300, 500)
@@ -20,6 +20,7 @@ _LISTS = {
     "currency1": "currency1", "language": "languages", "material": "materials", "color": "colors",
     "part": "parts", "cert": "certs", "cause": "causes", "month": "months", "date": "dates",
     "weekday": "weekdays", "clock": "clocks", "caps": "caps", "email": "emails", "phone": "phones",
+    "name": "names_of_people", "expert": "experts", "collection": "collections",
 }  # fmt: skip
 
 
@@ -148,8 +149,12 @@ class Inventor:
     def _dress(self, ask: str, shop: Shop, product: str) -> str:
         rng = self._rng
         text = self._fill(ask, shop, product)
-        if rng.random() < 0.12:
+        drawn = rng.random()
+        if drawn < 0.1:
             text = self._fill(rng.choice(self._lists["stories"]), shop, product) + text
+        elif drawn < 0.2:
+            earlier = rng.choice([f for f in frames() if bool(product) is f.of_product and f.asks])
+            text = f"{self._fill(rng.choice(earlier.asks), shop, product)} {rng.choice(self._lists['turns'])}{text}"
         if rng.random() < 0.15:
             text = rng.choice(self._lists["greetings"]) + text
         if rng.random() < 0.15:

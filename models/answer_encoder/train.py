@@ -16,8 +16,8 @@ from typing import Any
 import yaml
 
 from dialogue.typos import misspell
-from models.answer_reader.examples import Choice, choices
-from models.answer_reader.shops import Inventor
+from models.answer_encoder.examples import Choice, choices
+from models.answer_encoder.shops import Inventor
 from models.embedder import packaged_folder
 
 HERE = Path(__file__).resolve().parent

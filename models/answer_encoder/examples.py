@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from models.answer_reader.shops import Fact, Inventor, Shop
+from models.answer_encoder.shops import Fact, Inventor, Shop
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 # Hard negatives are drawn from this many nearest sentences.

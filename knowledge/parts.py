@@ -1,0 +1,77 @@
+"""A message of several questions, and questions that lean on what was asked before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.text import words
+
+PARTS_PATH = Path(__file__).resolve().parent / "parts.yml"
+_ENDS = re.compile(r"(?<=[?？])\s+")
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(PARTS_PATH.read_text(encoding="utf-8"))
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def _joint() -> re.Pattern[str]:
+    openers = "|".join(_lists()["openers"])
+    return re.compile(rf"(?:[,;]\s*|\s+)(?:and|plus|also)\s+(?:also\s+)?(?=(?:{openers})\b)", re.IGNORECASE)
+
+
+def parts(question: str, most: int) -> list[str]:
+    """The questions of a message in order; one that cannot be told apart stays whole.
+
+    "How much is express and how long does it take?" gives two. What stands before the first question
+    ("I bought a tent.") stays with it.
+    """
+    found: list[str] = []
+    waiting = ""
+    for clause in (piece for whole in _ENDS.split(question) for piece in _joint().split(whole)):
+        text = f"{waiting} {clause}".strip()
+        if asks(text):
+            found.append(text)
+            waiting = ""
+        else:
+            waiting = text
+    if waiting and found:
+        found[-1] = f"{found[-1]} {waiting}"
+    return found if 1 < len(found) <= most else [question]
+
+
+def asks(text: str) -> bool:
+    """Whether a clause holds a question, by its mark or by a word that opens one."""
+    said = words(text)
+    return len(said) > 1 and ("?" in text or any(word in _lists()["asking"] for word in said))
+
+
+def leans(question: str) -> bool:
+    """Whether a question cannot be understood alone: short, or with a word that points back."""
+    said = words(question)
+    lists = _lists()
+    if not said:
+        return False
+    starts = " ".join(said[:2])
+    return (
+        said[0] in lists["joins"]
+        or starts in lists["starts"]
+        or len(said) <= lists["short"]
+        or any(word in lists["points"] for word in said)
+    )
+
+
+def in_context(question: str, earlier: Sequence[str], most: int) -> list[str]:
+    """Ways to read a question: as it is, and after the last one asked when it leans on it."""
+    before = [text for text in earlier if words(text)]
+    if not before or not leans(question):
+        return [question]
+    return [question, f"{before[-1][-most:]} {question}"]
