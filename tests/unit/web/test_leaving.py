@@ -99,7 +99,7 @@ async def hand_over_in(chat: Chat) -> None:
 async def test_ratings_that_are_none_are_refused(site: Web, body: dict[str, Any]) -> None:
     chat = await site.open()
     await chat.say("hi")
-    assert (await post(chat, "rating", score=score))[0] == 400
+    assert (await post(chat, "rating", **body))[0] == 400
     assert (await post(chat, "rating", score=3, comment="x" * 1001))[0] == 400
 
 
