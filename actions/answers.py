@@ -12,6 +12,7 @@ from actions.reply import Reply
 from actions.resolve.words import points_back
 from actions.services import Services
 from actions.skill import Skill
+from actions.tone import typed
 from actions.turn import Turn
 from actions.versions import counts_versions, tell_versions
 from knowledge import Answer, KnowledgeError
@@ -35,7 +36,9 @@ async def ask_documents(
         loop.call_soon_threadsafe(services.deltas.publish, turn.conversation, text)
 
     try:
-        return await asyncio.to_thread(answerer.answer, question, product_id=product_id, on_text=publish)
+        return await asyncio.to_thread(
+            answerer.answer, question, product_id=product_id, history=typed(turn)[:-1], on_text=publish
+        )
     except KnowledgeError:
         log.exception("the index did not answer in conversation %s", turn.conversation)
         return None

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from actions.deltas import DeltaHub
 from actions.resolve.products import ProductFinder
 from knowledge import Answerer, IndexNotReady, KnowledgeError
+from knowledge.encoder import open_encoder
+from knowledge.rebuild import rebuild
+from knowledge.types import Encoder
 from models.embedder import Embedder
 from models.purchase import PurchaseModel
 from models.recommender import Recommender
@@ -25,6 +28,7 @@ class Services:
     settings: Settings
     store: Store
     embedder: Embedder
+    encoder: Encoder
     answerer: Answerer | None
     finder: ProductFinder
     recommender: Recommender
@@ -46,7 +50,7 @@ class Services:
 
     def _index_answers(self) -> bool:
         if self.answerer is None:
-            self.answerer = open_answerer(self.settings, self.embedder)
+            self.answerer = open_answerer(self.settings, self.store, self.encoder)
         if self.answerer is None:
             return False
         try:
@@ -67,24 +71,42 @@ class Services:
         self.store.close()
 
 
-def open_answerer(settings: Settings, embedder: Embedder) -> Answerer | None:
-    """The answerer, or None with a line in the log when the index is missing or damaged."""
+def open_answerer(
+    settings: Settings, store: Store, encoder: Encoder, *, rebuilt: bool = False
+) -> Answerer | None:
+    """The answerer, or None with a line in the log when the index cannot be had.
+
+    With ``rebuilt`` a missing or damaged index is built anew from the shop's documents first.
+    """
     try:
-        return Answerer.open(settings, encoder=embedder)
+        return Answerer.open(settings, encoder=encoder, store=store)
+    except IndexNotReady as error:
+        if not rebuilt:
+            log.error("answers are off until the index is there: %s", error)
+            return None
+        log.warning("the index is built anew: %s", error)
     except KnowledgeError as error:
         log.error("answers are off until the index is there: %s", error)
         return None
+    try:
+        rebuild(settings, encoder, store)
+    except KnowledgeError as error:
+        log.error("the index could not be built: %s", error)
+        return None
+    return open_answerer(settings, store, encoder)
 
 
 def open_services(settings: Settings) -> Services:
     """Open every part. Raises the part's own error when the shop or a model is missing."""
     store = Store.open(settings.shop_url, settings.policy)
     embedder = Embedder.open(settings)
+    encoder = open_encoder(settings)
     return Services(
         settings=settings,
         store=store,
         embedder=embedder,
-        answerer=open_answerer(settings, embedder),
+        encoder=encoder,
+        answerer=open_answerer(settings, store, encoder, rebuilt=True),
         finder=ProductFinder(store.products, embedder),
         recommender=Recommender.load(settings.recommender_path),
         purchase=PurchaseModel.load(settings.purchase_model),

@@ -9,15 +9,21 @@ from typing import Self
 
 from knowledge.chroma import Chroma, check_name
 from knowledge.config import Answering, load_answering
+from knowledge.encoder import open_encoder
 from knowledge.errors import IndexNotReady
-from knowledge.evidence import Scored, choose, features, probability, rank
+from knowledge.evidence import Scored, choose, cite, features, probability
 from knowledge.generator import Generator, QuotedEvidence, open_generator
 from knowledge.grounding import Wording, word_answer
 from knowledge.index import Index, read_manifest
-from knowledge.mentions import Mentions
+from knowledge.live import LiveFacts
+from knowledge.parts import in_context, parts, points_back
+from knowledge.retrieval import Retriever
 from knowledge.text import squeeze, words
-from knowledge.types import Answer, Citation, Encoder, Evidence, Vectors
+from knowledge.trace import Found, Trace
+from knowledge.types import Answer, Citation, Encoder, Evidence
+from knowledge.verdict import lead, verdict
 from settings import Settings
+from shop import Store
 
 OnText = Callable[[str], None]
 
@@ -34,6 +40,7 @@ class Answerer:
         generator: Generator,
         *,
         refresh_s: float | None,
+        live: LiveFacts | None = None,
     ) -> None:
         self._encoder = encoder
         self._chroma = chroma
@@ -41,6 +48,7 @@ class Answerer:
         self._config = config
         self._generator = generator
         self._refresh_s = refresh_s
+        self._live = live
         self._lock = threading.Lock()
         self._loaded_at = 0.0
         self._load()
@@ -53,12 +61,14 @@ class Answerer:
         collection: str | None = None,
         encoder: Encoder | None = None,
         generator: Generator | None = None,
+        store: Store | None = None,
     ) -> Self:
         """Open embedder, index and generator, and check that the index is whole.
 
-        ``encoder`` and ``generator`` may be shared with other parts. Raises ``IndexNotReady`` if the index is
-        missing, empty, damaged or of another embedder; ``IndexUnavailable`` if Chroma does not answer;
-        ``models.errors.ModelError`` if a model cannot be loaded.
+        ``encoder`` and ``generator`` may be shared with other parts; ``store`` is asked for price and stock.
+        Raises ``IndexNotReady`` if the index is missing, empty, damaged or of another embedder;
+        ``IndexUnavailable`` if Chroma does not answer; ``models.errors.ModelError`` if a model cannot be
+        loaded.
         """
         config = load_answering()
         name = check_name(collection or settings.collection)
@@ -71,6 +81,7 @@ class Answerer:
                 config,
                 generator or open_generator(settings),
                 refresh_s=config.retrieval.server_refresh_s if settings.chroma_is_server else None,
+                live=LiveFacts(store) if store is not None else None,
             )
         except BaseException:
             chroma.close()
@@ -86,13 +97,21 @@ class Answerer:
         Index.open(self._chroma, self._collection, self._encoder.identity)
 
     def answer(
-        self, question: str, *, product_id: str | None = None, on_text: OnText | None = None
+        self,
+        question: str,
+        *,
+        product_id: str | None = None,
+        history: Sequence[str] = (),
+        on_text: OnText | None = None,
+        trace: Trace | None = None,
     ) -> Answer:
         """Answer from the documents and, with ``product_id``, from that product; else from those it names.
 
-        ``on_text`` gets the text in pieces while it is written; the returned answer is what counts. A
-        question without words is abstained from; a long one is cut. Raises ``IndexUnavailable`` or
-        ``IndexNotReady``.
+        ``history``: what the shopper asked before, oldest first, for questions that lean on it. ``on_text``
+        gets
+        the text in pieces while it is written; the returned answer is what counts. ``trace`` is filled with
+        what was found and decided. A question without words is abstained from; a long one is cut. Raises
+        ``IndexUnavailable`` or ``IndexNotReady``.
         """
         clock = _Clock()
         asked = self._cut(question)
@@ -100,76 +119,113 @@ class Answerer:
             return Answer("", True, timings=clock.total())
         self._refresh()
         try:
-            ranked = self._ranked(asked, product_id, clock)
+            found = self._find_all(asked, product_id, history, clock)
         except IndexNotReady:
             # A newer index has replaced the generation this process holds: look once more.
             self._load()
-            ranked = self._ranked(asked, product_id, clock)
-        evidence = choose(ranked, self._config.evidence)
-        confident = self.confidence(asked, ranked) >= self._config.answerable.threshold
+            found = self._find_all(asked, product_id, history, clock)
+        known = [part for part in found if part.confident]
+        evidence = self._evidence(known, alone=len(found) == 1)
         clock.lap("evidence")
-        if not evidence or not confident:
+        if trace is not None:
+            trace.found, trace.evidence = found, evidence
+        if not evidence:
             return Answer("", True, timings=clock.total())
-        wording = self._word(asked, evidence, on_text)
+        verdict_of = self._verdict(known[0], evidence) if len(found) == 1 else None
+        wording = self._word(asked, evidence, verdict_of, on_text)
         clock.lap("wording")
-        return Answer(wording.text, False, _citations(evidence), clock.total())
+        if trace is not None:
+            trace.verdict, trace.wording = verdict_of, wording
+        unanswered = tuple(part.asked for part in found if not part.confident)
+        return Answer(wording.text, False, _citations(evidence), clock.total(), unanswered)
 
-    def evidence(self, question: str, *, product_id: str | None = None) -> list[Scored]:
-        """All sentences of the found passages, best first; for calibration and traces."""
+    def find(
+        self, question: str, *, product_id: str | None = None, history: Sequence[str] = ()
+    ) -> Found | None:
+        """What a single question finds, answerable or not; for calibration and traces."""
         asked = self._cut(question)
-        return self._ranked(asked, product_id, _Clock()) if words(asked) else []
-
-    def confidence(self, question: str, ranked: Sequence[Scored]) -> float:
-        """Probability from 0 to 1 that the best of these sentences answers the question."""
-        return probability(features(question, ranked), self._config.answerable) if ranked else 0.0
+        return self._find(asked, product_id, history, _Clock()) if words(asked) else None
 
     def _cut(self, question: str) -> str:
         # Twice the limit is plenty for white space that squeezing takes away, and bounds the work.
         limit = self._config.retrieval.question_chars
         return squeeze(question[: 2 * limit])[:limit]
 
-    def _ranked(self, question: str, product_id: str | None, clock: _Clock) -> list[Scored]:
-        name = self._mentions.name(product_id) if product_id else ""
-        vectors = self._encoder.encode([question, f"{name}. {question}"] if name else [question])
-        clock.lap("embed")
-        # Of a product that nobody named, no sentence is evidence: "It floats." could be of the wrong one.
-        named = [] if product_id else self._mentions.find(question)
-        ranked = self._search(question, vectors[0], ["", *named])
-        if product_id:
-            # "Is it freestanding?" lacks the name that the product's sentences bear; half of it is lent.
-            ranked += self._search(question, vectors.mean(axis=0), [product_id])
-        clock.lap("retrieve")
-        return sorted(ranked, key=lambda s: -s.score)
+    def _find_all(
+        self, asked: str, product_id: str | None, history: Sequence[str], clock: _Clock
+    ) -> list[Found]:
+        """One finding for each question of the message; the whole message if its parts find nothing."""
+        pieces = parts(asked, self._config.retrieval.parts)
+        found: list[Found] = []
+        for n, piece in enumerate(pieces):
+            found.append(self._find(piece, product_id, [*history, *pieces[:n]], clock))
+        if len(pieces) > 1 and not any(part.confident for part in found):
+            return [self._find(asked, product_id, history, clock)]
+        return found
 
-    def _search(self, question: str, vector: Vectors, products: Sequence[str]) -> list[Scored]:
-        hits = self._index.search(vector, self._config.retrieval.passages, products)
-        candidates = self._index.candidates([hit.id for hit in hits])
-        return rank(question, vector, hits, candidates, self._config.evidence)
+    def _find(self, asked: str, product_id: str | None, history: Sequence[str], clock: _Clock) -> Found:
+        """The most confident way to read a question, as it is or after the one before it."""
+        retriever = self._retriever
+        earlier = [self._cut(text) for text in history[-1:]]
+        best: Found | None = None
+        for text in in_context(asked, earlier, self._config.retrieval.history_chars):
+            reading = retriever.read(text, product_id)
+            vectors = retriever.embed(reading)
+            clock.lap("embed")
+            ranked = retriever.ranked(reading, vectors)
+            clock.lap("retrieve")
+            unknown = retriever.unknown(reading)
+            values = features(reading.text, ranked, unknown) if ranked else {}
+            confidence = probability(values, self._config.answerable) if ranked else 0.0
+            confident = confidence >= self._config.answerable.threshold
+            if best is None or confidence > best.confidence:
+                best = Found(asked, reading.text, ranked, values, confidence, confident)
+        return best or Found(asked, asked, [], {}, 0.0, confident=False)
 
-    def _word(self, question: str, evidence: Sequence[Evidence], on_text: OnText | None) -> Wording:
+    def _evidence(self, known: Sequence[Found], *, alone: bool) -> list[Evidence]:
+        """The sentences that answer, the best one first, each once."""
+        chosen: list[Scored] = []
+        for part in known:
+            best = choose(part.ranked, self._config.evidence)
+            for scored in best if alone else best[:1]:
+                before = self._retriever.before(scored) if points_back(scored.candidate.text) else None
+                chosen.extend([before, scored] if before else [scored])
+        texts: dict[str, Evidence] = {}
+        for scored in chosen:
+            texts.setdefault(scored.candidate.text, cite(scored))
+        return list(texts.values())
+
+    def _verdict(self, part: Found, evidence: Sequence[Evidence]) -> bool | None:
+        best = evidence[0]
+        others = [f"{s.hit.heading} {s.candidate.text}" for s in part.ranked]
+        return verdict(part.asked, best.text, f"{best.title} {best.heading}", others)
+
+    def _word(
+        self, question: str, evidence: Sequence[Evidence], yes: bool | None, on_text: OnText | None
+    ) -> Wording:
         emit = on_text or (lambda _text: None)
-        if isinstance(self._generator, QuotedEvidence):
-            pieces = []
-            for piece in self._generator.generate(question, evidence):
-                emit(piece)
-                pieces.append(piece)
-            return Wording("".join(pieces), quoted=True)
-        return word_answer(self._generator, question, evidence, emit)
+        if not isinstance(self._generator, QuotedEvidence):
+            return word_answer(self._generator, question, evidence, emit)
+        opening = [f"{lead(yes)} "] if yes is not None else []
+        pieces = []
+        for piece in [*opening, *self._generator.generate(question, evidence)]:
+            emit(piece)
+            pieces.append(piece)
+        return Wording("".join(pieces), quoted=True)
 
     def _refresh(self) -> None:
         """On a server another process may have ingested: look for a newer generation now and then."""
         if self._refresh_s is None or time.monotonic() - self._loaded_at < self._refresh_s:
             return
         manifest = read_manifest(self._chroma, self._collection)
-        if manifest is not None and manifest.generation != self._index.manifest.generation:
+        if manifest is not None and manifest.generation != self._retriever.index.manifest.generation:
             self._load()
         self._loaded_at = time.monotonic()
 
     def _load(self) -> None:
         with self._lock:
             index = Index.open(self._chroma, self._collection, self._encoder.identity)
-            self._mentions = Mentions(index.product_names())
-            self._index = index
+            self._retriever = Retriever(index, self._encoder, self._config, self._live)
             self._loaded_at = time.monotonic()
 
 
@@ -187,13 +243,6 @@ class _Clock:
 
     def total(self) -> dict[str, float]:
         return {**self._laps, "total": round((time.perf_counter() - self._start) * 1000, 3)}
-
-
-def open_encoder(settings: Settings) -> Encoder:
-    """The embedder that the settings name; loading torch takes seconds."""
-    from models.embedder import Embedder
-
-    return Embedder.open(settings)
 
 
 def _citations(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,18 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from knowledge.answerer import Answerer, open_encoder
+from knowledge.answerer import Answerer
 from knowledge.chroma import Chroma
 from knowledge.config import Answering, load_answering
 from knowledge.documents import read_folder
+from knowledge.encoder import open_encoder
 from knowledge.errors import IngestError, KnowledgeError
 from knowledge.ingest import Ingest, Report
+from knowledge.trace import Trace, explain
 from knowledge.types import Answer, Document
 from settings import Settings
+from shop import Store
+from shop.errors import StoreNotReady
 
 
 def ingest(settings: Settings, folder: Path, collection: str, products: bool | None) -> int:
@@ -51,15 +56,27 @@ def ingest(settings: Settings, folder: Path, collection: str, products: bool | N
     return 0
 
 
-def ask(settings: Settings, question: str, collection: str, product: str | None, *, as_json: bool) -> int:
-    """Answer one question and print it, as text or as one JSON object."""
-    answerer = Answerer.open(settings, collection=collection)
-    try:
-        answer = answerer.answer(question, product_id=product)
-    finally:
-        answerer.close()
+def ask(
+    settings: Settings,
+    question: str,
+    collection: str,
+    product: str | None,
+    history: list[str],
+    *,
+    as_json: bool,
+    explained: bool,
+) -> int:
+    """Answer one question and print it, as text or as one JSON object, with its trace if wanted."""
+    trace = Trace() if explained else None
+    with _opened(settings, collection) as answerer:
+        answer = answerer.answer(question, product_id=product, history=history, trace=trace)
+    if trace is not None:
+        for line in explain(trace, load_answering().answerable.threshold):
+            print(line, file=sys.stderr if as_json else sys.stdout)
     if as_json:
         _print_json(as_dict(answer))
+    elif explained:
+        pass
     elif answer.abstained:
         print("(no answer: the documents do not say)")  # noqa: T201
     else:
@@ -73,32 +90,56 @@ def ask_batch(settings: Settings, file: Path, collection: str, product: str | No
     """Answer JSON lines, one object a line in the same order; a bad line gives {"error"} and exit code 1."""
     failed = False
     lines = _lines(file)
-    answerer = Answerer.open(settings, collection=collection)
-    try:
+    with _opened(settings, collection) as answerer:
         for line in lines:
             try:
-                question, about = _question(line)
+                question, about, history = _question(line)
             except ValueError as error:
                 failed = True
                 _print_json({"error": str(error)})
                 continue
-            answer = answerer.answer(question, product_id=about or product)
+            answer = answerer.answer(question, product_id=about or product, history=history)
             _print_json({"question": question, **as_dict(answer)})
-    finally:
-        answerer.close()
     return int(failed)
 
 
-def calibrate(settings: Settings, file: Path, collection: str) -> int:
-    """Measure on development questions, and print the decision that fits them best."""
-    from knowledge.calibration import measure, read_questions
-
-    questions = read_questions(file)
-    answerer = Answerer.open(settings, collection=collection)
+@contextmanager
+def _opened(settings: Settings, collection: str) -> Iterator[Answerer]:
+    """The answerer of a collection; the shop's own one also reads the shop, where there is one."""
+    store = _store(settings) if collection == settings.collection else None
     try:
-        _print_json(measure(answerer, questions))
+        answerer = Answerer.open(settings, collection=collection, store=store)
+        try:
+            yield answerer
+        finally:
+            answerer.close()
     finally:
-        answerer.close()
+        if store is not None:
+            store.close()
+
+
+def _store(settings: Settings) -> Store | None:
+    try:
+        return Store.open(settings.shop_url, settings.policy)
+    except StoreNotReady:
+        return None
+
+
+def calibrate(settings: Settings, files: list[str], collection: str) -> int:
+    """Measure on development questions, and print the decision that fits all of them best.
+
+    ``files``: paths, each with the collection it is about before it (``NAME=FILE``) where that is another
+    one.
+    """
+    from knowledge.calibration import calibrated, read_questions
+
+    sets = []
+    for given in files:
+        name, equals, path = given.partition("=")
+        sets.append((name if equals else collection, read_questions(Path(path if equals else given))))
+    with ExitStack() as stack:
+        opened = [(name, stack.enter_context(_opened(settings, name)), questions) for name, questions in sets]
+        _print_json(calibrated(opened))
     return 0
 
 
@@ -109,6 +150,7 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         "abstained": answer.abstained,
         "citations": [asdict(citation) for citation in answer.citations],
         "timings": dict(answer.timings),
+        **({"unanswered": list(answer.unanswered)} if answer.unanswered else {}),
     }
 
 
@@ -120,8 +162,6 @@ def _patient(settings: Settings, config: Answering) -> Settings:
 
 def _shop_products(settings: Settings, *, demanded: bool, console: Console) -> list[Document]:
     from knowledge.products import product_documents
-    from shop import Store
-    from shop.errors import StoreNotReady
 
     try:
         store = Store.open(settings.shop_url, settings.policy)
@@ -169,7 +209,7 @@ def _read_lines(file: Path) -> Iterator[str]:
         yield from (line for line in stream if line.strip())
 
 
-def _question(line: str) -> tuple[str, str | None]:
+def _question(line: str) -> tuple[str, str | None, list[str]]:
     try:
         value = json.loads(line)
     except ValueError as error:
@@ -177,4 +217,7 @@ def _question(line: str) -> tuple[str, str | None]:
     if not isinstance(value, dict) or not isinstance(value.get("question"), str):
         raise ValueError('a line must be an object with a text "question"')
     product = value.get("product_id")
-    return value["question"], product if isinstance(product, str) else None
+    history = value.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(text, str) for text in history):
+        raise ValueError('"history" must be a list of texts')
+    return value["question"], product if isinstance(product, str) else None, history

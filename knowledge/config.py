@@ -16,7 +16,7 @@ class _Strict(BaseModel):
 
 
 class IngestLimits(_Strict):
-    """Limits for reading documents; lengths in characters, ``max_file_bytes`` and ``max_pdf_bytes`` in bytes."""
+    """Limits for reading documents; lengths in characters, files in bytes."""
 
     max_file_bytes: int = Field(gt=0)
     max_pdf_bytes: int = Field(gt=0)
@@ -31,7 +31,10 @@ class IngestLimits(_Strict):
 class Retrieval(_Strict):
     """How much is fetched for one question."""
 
-    passages: int = Field(ge=1, le=50)
+    sentences: int = Field(ge=1, le=100)
+    codes: int = Field(ge=0, le=50)
+    parts: int = Field(ge=1, le=5)
+    history_chars: int = Field(ge=0)
     question_chars: int = Field(ge=1)
     server_refresh_s: float = Field(gt=0)
     max_calls: int = Field(ge=1)
@@ -40,8 +43,8 @@ class Retrieval(_Strict):
 class EvidenceChoice(_Strict):
     """How sentences are scored, and when a second one is quoted."""
 
-    sentence_weight: float = Field(ge=0, le=1)
     word_weight: float = Field(ge=0, le=1)
+    kind_weight: float = Field(ge=0, le=1)
     second_margin: float = Field(ge=0)
     max_sentences: int = Field(ge=1, le=4)
 

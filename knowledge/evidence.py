@@ -1,4 +1,4 @@
-"""From found passages to the sentences that answer, and whether the question can be answered at all."""
+"""From found sentences to those that answer, and whether the question can be answered at all."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 from knowledge.config import Answerable, EvidenceChoice
 from knowledge.index import Candidate, Hit
+from knowledge.kinds import fits
 from knowledge.lexicon import content_stems
 from knowledge.types import Evidence, Vectors
+
+# How many sentences below the best one tell whether it stands out.
+_RIVALS = 4
 
 
 @dataclass(frozen=True)
@@ -19,60 +23,73 @@ class Scored:
     candidate: Candidate
     hit: Hit
     score: float
+    similarity: float
 
 
 def rank(
     question: str,
     vector: Vectors,
-    hits: Sequence[Hit],
     candidates: Sequence[Candidate],
+    hits: Mapping[str, Hit],
     choice: EvidenceChoice,
 ) -> list[Scored]:
-    """Sentences of the passages, best first; ``vector`` is the question, shape (dimension,).
+    """Sentences, best first; ``vector`` is the question, shape (dimension,).
 
-    A sentence's score weighs its own similarity, its passage's, and the share of the question's content words
-    that it holds: names and rare words that vectors blur.
+    A sentence's score is its similarity, and a little for the share of the question's content words that it
+    holds (names and rare words that vectors blur) and for having the look of what is asked for.
     """
-    by_id = {hit.id: hit for hit in hits}
     asked = content_stems(question)
     scored: dict[str, Scored] = {}
     for candidate in candidates:
-        hit = by_id[candidate.passage]
+        hit = hits.get(candidate.passage)
+        if hit is None or candidate.text.endswith(("?", "？")):
+            continue  # a question in a document answers nothing
         similarity = float(candidate.vector @ vector)
-        shared = _share(asked, f"{hit.title} {hit.heading} {candidate.text}")
-        score = (
-            choice.sentence_weight * similarity
-            + (1 - choice.sentence_weight) * hit.similarity
-            + choice.word_weight * shared
-        )
+        shared = share(asked, f"{hit.title} {hit.heading} {candidate.text}")
+        score = similarity + choice.word_weight * shared + choice.kind_weight * fits(question, candidate.text)
         # Overlapping passages share sentences: the better scored one stands for both.
         known = scored.get(candidate.text)
         if known is None or known.score < score:
-            scored[candidate.text] = Scored(candidate, hit, score)
+            scored[candidate.text] = Scored(candidate, hit, score, similarity)
     return sorted(scored.values(), key=lambda s: (-s.score, s.hit.source, s.candidate.position))
 
 
-def choose(ranked: Sequence[Scored], choice: EvidenceChoice) -> list[Evidence]:
-    """The best sentence and those nearly as good; sentences of one passage in the document's order."""
-    if not ranked:
-        return []
-    near = [s for s in ranked[: choice.max_sentences] if s.score >= ranked[0].score - choice.second_margin]
-    places = {s.hit.id: n for n, s in reversed(list(enumerate(near)))}
-    near.sort(key=lambda s: (places[s.hit.id], s.candidate.position))
-    return [
-        Evidence(text=s.candidate.text, title=s.hit.title, source=s.hit.source, score=s.score) for s in near
-    ]
+def choose(ranked: Sequence[Scored], choice: EvidenceChoice) -> list[Scored]:
+    """The best sentence, then those nearly as good that say something else."""
+    chosen: list[Scored] = []
+    for scored in ranked:
+        if len(chosen) == choice.max_sentences or scored.score < ranked[0].score - choice.second_margin:
+            break
+        if not any(_repeats(scored.candidate.text, c.candidate.text) for c in chosen):
+            chosen.append(scored)
+    return chosen
 
 
-def features(question: str, ranked: Sequence[Scored]) -> dict[str, float]:
+def cite(scored: Scored) -> Evidence:
+    """The sentence as evidence."""
+    hit = scored.hit
+    return Evidence(scored.candidate.text, hit.title, hit.source, scored.score, hit.heading)
+
+
+def features(question: str, ranked: Sequence[Scored], unknown: float) -> dict[str, float]:
     """What the decision rests on.
 
-    ``score``: of the best sentence. ``coverage``: the share of the question's content words that stand in the
-    best sentence's passage, its title or its heading.
+    ``score``: similarity of the best sentence. ``coverage``: the share of the question's content words that
+    stand
+    in it, its title or its heading. ``margin``: how far it is above the next ones. ``kind``: whether it
+    looks like
+    what is asked for. ``unknown``: the share of the question's content words that no document holds.
     """
-    best = ranked[0].hit
-    share = _share(content_stems(question), f"{best.title} {best.heading} {best.text}")
-    return {"score": ranked[0].score, "coverage": share}
+    best = ranked[0]
+    text = f"{best.hit.title} {best.hit.heading} {best.candidate.text}"
+    rivals = [s.similarity for s in ranked[1 : 1 + _RIVALS]]
+    return {
+        "score": best.similarity,
+        "coverage": share(content_stems(question), text),
+        "margin": best.similarity - sum(rivals) / len(rivals) if rivals else 0.0,
+        "kind": fits(question, best.candidate.text),
+        "unknown": unknown,
+    }
 
 
 def probability(values: Mapping[str, float], model: Answerable) -> float:
@@ -81,5 +98,13 @@ def probability(values: Mapping[str, float], model: Answerable) -> float:
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, z))))
 
 
-def _share(asked: frozenset[str], text: str) -> float:
+def share(asked: frozenset[str], text: str) -> float:
+    """The share of content words that a text holds; 0 where there is none to hold."""
     return len(asked & content_stems(text)) / len(asked) if asked else 0.0
+
+
+def _repeats(one: str, other: str) -> bool:
+    """Whether two sentences say nearly the same: most content words of the shorter are in the longer."""
+    a, b = content_stems(one), content_stems(other)
+    shorter = min(len(a), len(b))
+    return shorter > 0 and len(a & b) / shorter > 0.8

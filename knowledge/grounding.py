@@ -16,11 +16,15 @@ MAX_CHARS = 1200
 
 @dataclass(frozen=True)
 class Wording:
-    """An answer's text; ``quoted`` if it is the evidence itself, ``rejected``: why a draft was not kept."""
+    """An answer's text; ``quoted`` if it is the evidence itself, ``rejected``: why a draft was not kept.
+
+    ``draft``: what the generator had written until then.
+    """
 
     text: str
     quoted: bool
     rejected: str = ""
+    draft: str = ""
 
 
 def word_answer(
@@ -37,14 +41,15 @@ def word_answer(
         for sentence in _whole_sentences(generator.generate(question, evidence)):
             reason = unsupported(sentence, texts)
             if reason:
-                return _quote(question, evidence, reason)
+                return _quote(question, evidence, reason, " ".join([*kept, sentence]))
             emit(f" {sentence}" if kept else sentence)
             kept.append(sentence)
     except Exception as error:  # any failure of a model or an endpoint must not cost the shopper the answer
-        return _quote(question, evidence, f"{type(error).__name__}: {error}")
+        return _quote(question, evidence, f"{type(error).__name__}: {error}", " ".join(kept))
     if not kept:
         return _quote(question, evidence, "empty draft")
-    return Wording(" ".join(kept), quoted=False)
+    text = " ".join(kept)
+    return Wording(text, quoted=False, draft=text)
 
 
 def _whole_sentences(pieces: Iterator[str]) -> Iterator[str]:
@@ -65,5 +70,6 @@ def _whole_sentences(pieces: Iterator[str]) -> Iterator[str]:
     yield from sentences(squeeze(text), MAX_CHARS)[done:]
 
 
-def _quote(question: str, evidence: Sequence[Evidence], reason: str) -> Wording:
-    return Wording("".join(QuotedEvidence().generate(question, evidence)), quoted=True, rejected=reason)
+def _quote(question: str, evidence: Sequence[Evidence], reason: str, draft: str = "") -> Wording:
+    text = "".join(QuotedEvidence().generate(question, evidence))
+    return Wording(text, quoted=True, rejected=reason, draft=draft)

@@ -10,13 +10,13 @@ from knowledge.outline import Outline, Reading, row
 from knowledge.text import squeeze
 
 _SILENT = (
-    "script, style, template, noscript, nav, header, footer, aside, form, button, select, textarea, svg, iframe, "
-    "object, [hidden], [aria-hidden=true]"
+    "script, style, template, noscript, nav, header, footer, aside, form, button, select, textarea, svg, "
+    "iframe, object, [hidden], [aria-hidden=true]"
 )
 _HEADING = re.compile(r"h[1-6]")
 _BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol "
-    "p pre section summary table ul".split()
+    """address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4
+    h5 h6 hr li main ol p pre section summary table ul""".split()
 )
 _DEEPEST = 200
 

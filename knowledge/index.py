@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
@@ -62,7 +62,7 @@ def read_manifest(chroma: Chroma, name: str) -> Manifest | None:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found for a question; ``similarity`` is the cosine."""
+    """A passage of the index, where sentences stand."""
 
     id: str
     source: str
@@ -70,7 +70,6 @@ class Hit:
     heading: str
     product_id: str
     text: str
-    similarity: float
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,14 @@ class Candidate:
     passage: str
     position: int
     vector: Vectors
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the whole index holds: ``names`` of products by id, and the ``texts`` of all passages."""
+
+    names: Mapping[str, str]
+    texts: Sequence[str]
 
 
 class Index:
@@ -108,62 +115,79 @@ class Index:
         sentences = _part(chroma, sentences_name(name, manifest.generation), manifest.sentences)
         index = cls(chroma, manifest, passages, sentences)
         probe = np.full(manifest.dimension, manifest.dimension**-0.5, dtype=np.float32)
-        if not index.candidates([hit.id for hit in index.search(probe, 1, None)]):
+        if not index.passages(c.passage for c in index.search(probe, 1, None)):
             raise IndexNotReady(f"index {name!r} has lost its vectors: {REBUILD}")
         return index
 
-    def search(self, vector: Vectors, most: int, products: Sequence[str] | None) -> list[Hit]:
-        """The passages nearest to a vector of shape (dimension,), best first.
+    def search(self, vector: Vectors, most: int, products: Sequence[str] | None) -> list[Candidate]:
+        """The sentences nearest to a vector of shape (dimension,), best first.
 
-        ``products`` keeps passages of these products only, "" standing for the documents; None searches all.
+        ``products`` keeps sentences of these products only, "" standing for the documents; None searches all.
         """
-        where = None if products is None else {"product_id": {"$in": list(products)}}
         found = self._chroma.call(
             "search",
-            self._passages.query,
+            self._sentences.query,
             query_embeddings=[vector.tolist()],
             n_results=most,
-            where=where,
-            include=["documents", "metadatas", "distances"],
+            where=_of(products),
+            include=["documents", "metadatas", "embeddings"],
         )
-        rows = zip(
-            found["ids"][0], found["documents"][0], found["metadatas"][0], found["distances"][0], strict=True
-        )
-        return [_hit(i, text, metadata, 1.0 - distance) for i, text, metadata, distance in rows]
+        return _candidates(found["documents"][0], found["metadatas"][0], found["embeddings"][0])
 
-    def candidates(self, passages: Sequence[str]) -> list[Candidate]:
-        """All sentences of these passages."""
-        if not passages:
-            return []
+    def containing(self, text: str, most: int, products: Sequence[str] | None) -> list[Candidate]:
+        """Sentences that hold a text as it is written, such as an article number."""
+        found = self._chroma.call(
+            "search words",
+            self._sentences.get,
+            where=_of(products),
+            where_document={"$contains": text},
+            limit=most,
+            include=["documents", "metadatas", "embeddings"],
+        )
+        return _candidates(found["documents"], found["metadatas"], found["embeddings"])
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Hit]:
+        """Passages by id; an id that is unknown is left out."""
+        wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return {}
+        found = self._chroma.call(
+            "passages", self._passages.get, ids=wanted, include=["documents", "metadatas"]
+        )
+        rows = zip(found["ids"], found["documents"], found["metadatas"], strict=True)
+        return {i: _hit(i, text, metadata) for i, text, metadata in rows}
+
+    def neighbours(self, passage: str) -> list[Candidate]:
+        """All sentences of a passage, in the document's order."""
         found = self._chroma.call(
             "sentences",
             self._sentences.get,
-            where={"passage": {"$in": list(passages)}},
+            where={"passage": passage},
             include=["documents", "metadatas", "embeddings"],
         )
-        rows = zip(found["documents"], found["metadatas"], found["embeddings"], strict=True)
-        return [
-            Candidate(text, str(entry["passage"]), int(entry["position"]), np.asarray(vector, np.float32))
-            for text, entry, vector in rows
-        ]
+        rows = _candidates(found["documents"], found["metadatas"], found["embeddings"])
+        return sorted(rows, key=lambda c: c.position)
 
-    def product_names(self) -> dict[str, str]:
-        """Product id to title, of every product in the index."""
+    def overview(self) -> Overview:
+        """Product id to title of every product in the index, and the texts of its passages."""
         names: dict[str, str] = {}
+        texts: list[str] = []
         page = 1000
         for offset in range(0, self.manifest.passages, page):
             found = self._chroma.call(
-                "product names",
+                "overview",
                 self._passages.get,
-                where={"product_id": {"$ne": ""}},
-                include=["metadatas"],
+                include=["documents", "metadatas"],
                 limit=page,
                 offset=offset,
             )
             if not found["metadatas"]:
                 break
-            names.update({str(m["product_id"]): str(m["title"]) for m in found["metadatas"]})
-        return names
+            for text, entry in zip(found["documents"], found["metadatas"], strict=True):
+                if entry["product_id"]:
+                    names[str(entry["product_id"])] = str(entry["title"])
+                texts.append(f"{entry['title']}. {entry['heading']}. {text}")
+        return Overview(names, texts)
 
 
 def _part(chroma: Chroma, name: str, expected: int) -> Any:
@@ -176,7 +200,18 @@ def _part(chroma: Chroma, name: str, expected: int) -> Any:
     return collection
 
 
-def _hit(passage: str, text: str, metadata: Mapping[str, Any], similarity: float) -> Hit:
+def _of(products: Sequence[str] | None) -> dict[str, Any] | None:
+    return None if products is None else {"product_id": {"$in": list(products)}}
+
+
+def _candidates(texts: Iterable[str], entries: Iterable[Mapping[str, Any]], vectors: Any) -> list[Candidate]:
+    return [
+        Candidate(text, str(entry["passage"]), int(entry["position"]), np.asarray(vector, np.float32))
+        for text, entry, vector in zip(texts, entries, vectors, strict=True)
+    ]
+
+
+def _hit(passage: str, text: str, metadata: Mapping[str, Any]) -> Hit:
     return Hit(
         id=passage,
         source=str(metadata["source"]),
@@ -184,5 +219,4 @@ def _hit(passage: str, text: str, metadata: Mapping[str, Any], similarity: float
         heading=str(metadata["heading"]),
         product_id=str(metadata["product_id"]),
         text=text,
-        similarity=similarity,
     )

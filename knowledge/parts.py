@@ -75,3 +75,9 @@ def in_context(question: str, earlier: Sequence[str], most: int) -> list[str]:
     if not before or not leans(question):
         return [question]
     return [question, f"{before[-1][-most:]} {question}"]
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence of a document can only be understood with the one before it."""
+    said = words(sentence)
+    return bool(said) and said[0] in _lists()["anaphora"]

@@ -20,7 +20,8 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> dict[str, Any]:
+def phrases() -> dict[str, Any]:
+    """What ``product_phrases.yml`` says."""
     loaded: dict[str, Any] = yaml.safe_load(PHRASES_PATH.read_text(encoding="utf-8"))
     return loaded
 
@@ -30,7 +31,7 @@ def product_documents(products: Iterable[Product]) -> Iterator[Document]:
 
     A product without a name, or of which nothing is told, gives none.
     """
-    headings = _phrases()["headings"]
+    headings = phrases()["headings"]
     for product in products:
         parts = (
             (headings["description"], _description(product)),
@@ -48,11 +49,11 @@ def _description(product: Product) -> list[str]:
 
 
 def _specifications(product: Product) -> list[str]:
-    forms = _phrases()["specifications"]
+    forms = phrases()["specifications"]
     found: list[str] = []
     for key, value in product.specs.items():
         name = _label(key)
-        form = _form(forms.get(name.lower(), forms["other"]), product)
+        form = form_of(forms.get(name.lower(), forms["other"]), product)
         found.append(form.format(product=squeeze(product.name), key=name, value=squeeze(value).rstrip(".")))
     return found
 
@@ -62,7 +63,7 @@ def _options(product: Product) -> list[str]:
     for variant in product.variants:
         for key, value in variant.options.items():
             values.setdefault(_label(key).lower(), {})[squeeze(value)] = None
-    form = _form(_phrases()["option"], product)
+    form = form_of(phrases()["option"], product)
     return [
         form.format(product=squeeze(product.name), key=key, values=", ".join(given))
         for key, given in values.items()
@@ -74,6 +75,7 @@ def _label(key: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def _form(forms: dict[str, str], product: Product) -> str:
+def form_of(forms: dict[str, str], product: Product) -> str:
+    """The form for a name in the singular or in the plural."""
     name = product.name.rstrip().lower()
     return forms["many" if name.endswith("s") and not name.endswith("ss") else "one"]

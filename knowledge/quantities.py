@@ -36,7 +36,9 @@ def _units() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _numbers() -> dict[str, float]:
     raw: dict[str, Any] = yaml.safe_load(SUPPORT_PATH.read_text(encoding="utf-8"))
-    return {word: float(value) for word, value in raw["numbers"].items() if word not in raw["ignored_numbers"]}
+    return {
+        word: float(value) for word, value in raw["numbers"].items() if word not in raw["ignored_numbers"]
+    }
 
 
 def amounts(text: str) -> list[Amount]:

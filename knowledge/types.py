@@ -75,6 +75,7 @@ class Evidence:
     title: str
     source: str
     score: float
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,13 @@ class Citation:
 
 @dataclass(frozen=True)
 class Answer:
-    """The outcome for one question. Abstained means an empty ``answer`` and no citations; timings are ms."""
+    """The outcome for one question. Abstained means an empty ``answer`` and no citations; timings are ms.
+
+    ``unanswered``: of a message with several questions, those the documents are silent about.
+    """
 
     answer: str
     abstained: bool
     citations: tuple[Citation, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
+    unanswered: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Yes or no to a question with a number, by the limit that its evidence states.
 
-"My order is $62, is delivery free?" and "Delivery is free for orders of $50 or more." give yes. The reasoning is
-deliberately narrow: one limit in the sentence, one number of its unit in the question, one effect that both
+"My order is $62, is delivery free?" and "Delivery is free for orders of $50 or more." give yes. The
+reasoning is deliberately narrow: one limit in the sentence, one number of its unit in the question, one effect that both
 speak of, no negation. In every other case there is no verdict, and the quoted rule speaks for itself.
 """
 
@@ -50,8 +50,9 @@ def _lists() -> dict[str, Any]:
 def verdict(question: str, evidence: str, context: str = "", others: Iterable[str] = ()) -> bool | None:
     """True for yes, False for no, None where the evidence does not decide by one limit.
 
-    ``context`` is the title and heading of the evidence. ``others`` are sentences found beside it: a word of the
-    question that they hold and the evidence does not ("express", "Canada") may be just what makes a difference.
+    ``context`` is the title and heading of the evidence. ``others`` are sentences found beside it: a word
+    of the question that they hold and the evidence does not ("express", "Canada") may be just what makes a
+    difference.
     """
     if not wants_yes_or_no(question) or "\n" in evidence:
         return None

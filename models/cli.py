@@ -61,6 +61,10 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     encoder.add_argument("--out", type=Path, metavar="DIR", help="default: models/encoder under AISLE_VAR")
     encoder.add_argument("--force", action="store_true", help="train again although it is up to date")
     encoder.set_defaults(run=_train_encoder)
+    answers = which.add_parser("answers", help="the encoder of answers, from invented shops")
+    answers.add_argument("--out", type=Path, metavar="FILE", help="default: the one in models/artifacts")
+    answers.add_argument("--steps", type=int, metavar="N", help="default: as tuning.yml says")
+    answers.set_defaults(run=_train_answers)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -101,6 +105,13 @@ def _evaluate_purchase(arguments: argparse.Namespace) -> dict[str, Any]:
     from models.purchase.evaluate import evaluate
 
     return evaluate(arguments.data, arguments.model or get_settings().purchase_model)
+
+
+def _train_answers(arguments: argparse.Namespace) -> dict[str, Any]:
+    from models.answer_encoder.train import train
+
+    target = Path(__file__).with_name("artifacts") / "answers" / "encoder.safetensors"
+    return train(arguments.out or target, arguments.steps)
 
 
 def _train_recommender(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from models.errors import ModelError
 from models.files import sha256_of, verify
+from models.lora import merge
 
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PACKAGED_NAME = "all-MiniLM-L6-v2"
@@ -78,9 +79,10 @@ class Embedder:
         self._max_chars = _CHARS_PER_TOKEN * int(model.max_seq_length or 512)
 
     @classmethod
-    def open(cls, settings: EmbedderSettings) -> Self:
+    def open(cls, settings: EmbedderSettings, changes: Path | None = None) -> Self:
         """Load the configured model on the CPU with one torch thread.
 
+        ``changes`` are merged into the packaged MiniLM (``models.lora``); another model is taken as it is.
         ``identity`` names model and weights, so that an index can tell whether it was built with them.
         Raises ``ModelError`` if the model is missing, altered or not a sentence-transformers model.
         """
@@ -91,6 +93,7 @@ class Embedder:
         else:
             source = str(packaged_folder())
             identity = f"{PACKAGED_NAME}@{PACKAGED_SHA256[:12]}"
+            identity += f"+{sha256_of(changes)[:12]}" if changes else ""
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
@@ -99,6 +102,8 @@ class Embedder:
         torch.set_num_threads(1)
         try:
             model = SentenceTransformer(source, device="cpu", local_files_only=not settings.allow_hub)
+            if changes and not settings.embedder:
+                merge(model[0].auto_model, changes)
         except Exception as error:  # the libraries raise whatever the broken file made them raise
             raise ModelError(f"cannot load the embedder {source}: {error}") from error
         return cls(model, identity)

@@ -2,7 +2,8 @@
 
 The files under ``frames/`` are plain text. ``@ A | B`` gives the titles of the documents in which the next
 frames stand, ``@@`` that of one frame, ``@@@ product`` marks frames of products; ``# id | heading | heading``
-opens a frame; ``=`` states the fact, ``?`` asks for it, and ``~`` names frames whose sentences may answer, too.
+opens a frame; ``=`` states the fact, ``?`` asks for it, and ``~`` names frames whose sentences may answer,
+too.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _VARIANTS = "variants.txt"
 
 @dataclass
 class Frame:
-    """One fact: its document titles, headings, statements and questions, and frames that may answer as well."""
+    """One fact: document titles, headings, statements, questions, and frames that may answer as well."""
 
     id: str
     titles: tuple[str, ...]
@@ -37,8 +38,13 @@ class Frame:
 
 @cache
 def frames() -> tuple[Frame, ...]:
-    """All frames; ``near`` holds in both directions. Raises ``ValueError`` naming a line that does not fit."""
-    found = [frame for file in sorted(FRAMES.glob("*.txt")) if file.name not in {_FOREIGN, _VARIANTS} for frame in _read(file)]
+    """All frames; ``near`` holds both ways. Raises ``ValueError`` naming a line that does not fit."""
+    found = [
+        frame
+        for file in sorted(FRAMES.glob("*.txt"))
+        if file.name not in {_FOREIGN, _VARIANTS}
+        for frame in _read(file)
+    ]
     by_id = {frame.id: frame for frame in found}
     if len(by_id) != len(found):
         raise ValueError("two frames have the same id")

@@ -11,7 +11,36 @@ from typing import Any
 from models.answer_encoder.frames import Frame, foreign, frames, slots
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_AMOUNTS = (3.95, 4.9, 5, 6.5, 7.99, 9, 10, 12.5, 15, 19, 20, 25, 29, 35, 39, 40, 50, 60, 75, 80, 99, 100, 120, 150, 200, 250, 300, 500)
+_AMOUNTS = (
+    3.95,
+    4.9,
+    5,
+    6.5,
+    7.99,
+    9,
+    10,
+    12.5,
+    15,
+    19,
+    20,
+    25,
+    29,
+    35,
+    39,
+    40,
+    50,
+    60,
+    75,
+    80,
+    99,
+    100,
+    120,
+    150,
+    200,
+    250,
+    300,
+    500,
+)
 _RANGES = ("1 to 2", "2-3", "2 to 4", "3 to 5", "3–6", "5 to 7", "4 to 8", "7-10", "10 to 14", "two to three")
 _DAYS = (3, 5, 7, 10, 14, 15, 20, 21, 28, 30, 45, 60, 90, 100)
 _LISTS = {
@@ -26,7 +55,7 @@ _LISTS = {
 
 @dataclass(frozen=True)
 class Fact:
-    """A sentence of an invented shop; ``frames`` are those that it states, ``product`` names what it is of."""
+    """A sentence of an invented shop; ``frames`` are those it states, ``product`` names what it is of."""
 
     text: str
     title: str
@@ -53,6 +82,11 @@ class Shop:
     values: dict[str, Sequence[str]]
     facts: list[Fact] = field(default_factory=list)
     questions: list[Asked] = field(default_factory=list)
+
+
+def shown(title: str, heading: str, text: str) -> str:
+    """A sentence as it is embedded: with the title and heading that tell what it is about."""
+    return ". ".join(part for part in (title, heading, text) if part)
 
 
 class Inventor:
@@ -88,7 +122,9 @@ class Inventor:
         text = self._fill(rng.choice(frame.says), shop, product)
         if rng.random() < 0.15:
             lead = self._fill(rng.choice(self._lists["leads"]), shop, product)
-            text = lead + (text if text.split(" ")[0] in {"I", shop.name.split(" ")[0]} else text[0].lower() + text[1:])
+            text = lead + (
+                text if text.split(" ")[0] in {"I", shop.name.split(" ")[0]} else text[0].lower() + text[1:]
+            )
         if rng.random() < 0.1 and text.endswith("."):
             text = text[:-1] + rng.choice(self._lists["tails"]) + "."
         title = product or rng.choice(frame.titles)
@@ -107,7 +143,9 @@ class Inventor:
         rng = self._rng
         for _ in range(max(1, len(shop.facts) // 10)):
             one = rng.choice(shop.facts)
-            others = [f for f in shop.facts if f is not one and f.title == one.title and f.product == one.product]
+            others = [
+                f for f in shop.facts if f is not one and f.title == one.title and f.product == one.product
+            ]
             if not others or len(one.frames) > 1:
                 continue
             other = rng.choice(others)
@@ -142,7 +180,9 @@ class Inventor:
     def _asked(self, shop: Shop, frame: Frame, text: str, product: str) -> Asked:
         answers = tuple(f for f in shop.facts if frame.id in f.frames and f.product == product)
         near = frozenset(
-            f for f in shop.facts if f.frames & frame.near or (frame.id in f.frames and f.product != product and not product)
+            f
+            for f in shop.facts
+            if f.frames & frame.near or (frame.id in f.frames and f.product != product and not product)
         )
         return Asked(text, answers, near - set(answers), product)
 
@@ -154,7 +194,8 @@ class Inventor:
             text = self._fill(rng.choice(self._lists["stories"]), shop, product) + text
         elif drawn < 0.2:
             earlier = rng.choice([f for f in frames() if bool(product) is f.of_product and f.asks])
-            text = f"{self._fill(rng.choice(earlier.asks), shop, product)} {rng.choice(self._lists['turns'])}{text}"
+            before = self._fill(rng.choice(earlier.asks), shop, product)
+            text = f"{before} {rng.choice(self._lists['turns'])}{text}"
         if rng.random() < 0.15:
             text = rng.choice(self._lists["greetings"]) + text
         if rng.random() < 0.15:
@@ -187,7 +228,9 @@ def _number(name: str, rng: Random) -> str:
     if name == "money":
         amount = rng.choice(_AMOUNTS)
         shown = f"{amount:.2f}" if amount != int(amount) else str(amount)
-        return rng.choice((f"${shown}", f"${shown}", f"£{shown}", f"€{shown}", f"{shown} dollars", f"${shown}"))
+        return rng.choice(
+            (f"${shown}", f"${shown}", f"£{shown}", f"€{shown}", f"{shown} dollars", f"${shown}")
+        )
     simple = {
         "range": _RANGES,
         "days": _DAYS,

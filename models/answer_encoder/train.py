@@ -1,12 +1,12 @@
-"""Tunes MiniLM into a cross-encoder: question and sentence in, one number out.
+"""Tunes MiniLM so that a question lies near the sentence that answers it, and far from those that do not.
 
-The loss is the cross-entropy of choosing the answering sentence among a question's candidates or none of them
-(whose score is fixed at 0), plus the binary cross-entropy of each pair, which makes a sentence's score a log-odds.
+A step is one invented shop. The loss of a question is the cross-entropy of choosing its answer among all the
+shop's sentences or none of them, whose score is learned; so similar sentences of the same shop are the
+negatives, and questions to facts that the shop does not state teach how near is not near enough.
 """
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,137 +14,155 @@ from random import Random
 from typing import Any
 
 import yaml
+from pydantic import BaseModel, ConfigDict
 
 from dialogue.typos import misspell
-from models.answer_encoder.examples import Choice, choices
-from models.answer_encoder.shops import Inventor
+from models.answer_encoder.shops import Inventor, Shop, shown
 from models.embedder import packaged_folder
+from models.files import sha256_of
+from models.lora import difference, save
+from models.progress import steps as counted
 
-HERE = Path(__file__).resolve().parent
+CONFIG_PATH = Path(__file__).with_name("tuning.yml")
+_LEAST_RATE = 0.02
+_GROUPS = 3
+_NEVER = -1e4
 
 
-def build(source: Path) -> Any:
+class Tuning(BaseModel):
+    """What ``tuning.yml`` says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    seed: int
+    steps: int
+    facts: tuple[int, int]
+    questions: int
+    max_tokens: int
+    frozen_layers: int
+    learning_rate: float
+    head_learning_rate: float
+    warm_up: int
+    none: float
+    scale: float
+    rank: int
+    share: float
+
+
+def load_tuning(path: Path = CONFIG_PATH) -> Tuning:
+    """Read and check the file; raises ``pydantic.ValidationError`` naming the field that does not fit."""
+    return Tuning.model_validate(yaml.safe_load(path.read_text("utf-8")))
+
+
+def train(target: Path, steps: int | None = None) -> dict[str, Any]:
+    """Write the changes to MiniLM's weights to ``target``; returns what was done."""
     import torch
     from transformers import AutoModel
 
-    class Reader(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.encoder = AutoModel.from_pretrained(source, local_files_only=True)
-            self.encoder.embeddings.requires_grad_(requires_grad=False)
-            self.head = torch.nn.Linear(self.encoder.config.hidden_size, 1)
-            torch.nn.init.zeros_(self.head.weight)
-            torch.nn.init.constant_(self.head.bias, -1.0)
-
-        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
-            states = self.encoder(
-                input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-            ).last_hidden_state
-            weights = attention_mask.unsqueeze(-1).to(states.dtype)
-            pooled = (states * weights).sum(1) / weights.sum(1)
-            return self.head(pooled).squeeze(-1)
-
-    return Reader()
-
-
-def tokens(tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    import torch
-
-    found = tokenizer.encode_batch(list(pairs))
+    config = load_tuning()
+    if steps is not None:
+        config = config.model_copy(update={"steps": steps})
+    torch.manual_seed(config.seed)
+    torch.set_num_threads(1)
+    source = packaged_folder()
+    model = AutoModel.from_pretrained(source, local_files_only=True)
+    model.embeddings.requires_grad_(requires_grad=False)
+    for layer in model.encoder.layer[: config.frozen_layers]:
+        layer.requires_grad_(requires_grad=False)
+    started = time.monotonic()
+    loss = _tune(model, _tokenizer(source, config), config)
+    original = AutoModel.from_pretrained(source, local_files_only=True)
+    tensors = difference(model, original, config.rank, config.share)
+    save(tensors, target, {"steps": str(config.steps), "seed": str(config.seed)})
     return {
-        "input_ids": torch.tensor([e.ids for e in found]),
-        "attention_mask": torch.tensor([e.attention_mask for e in found]),
-        "token_type_ids": torch.tensor([e.type_ids for e in found]),
+        "steps": config.steps,
+        "questions": config.steps * config.questions,
+        "loss": round(loss, 3),
+        "seconds": round(time.monotonic() - started, 1),
+        "sha256": sha256_of(target),
     }
 
 
-def open_tokenizer(folder: Path, most: int) -> Any:
+def _tokenizer(source: Path, config: Tuning) -> Any:
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.enable_truncation(most)
+    tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
+    tokenizer.enable_truncation(config.max_tokens)
     tokenizer.enable_padding()
     return tokenizer
 
 
-def loss_of(scores: Any, batch: Sequence[Choice]) -> Any:
+def _tune(model: Any, tokenizer: Any, config: Tuning) -> float:
     import torch
-    from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
 
-    right = torch.tensor([r for choice in batch for r in choice.right], dtype=torch.float32)
-    pairwise = binary_cross_entropy_with_logits(scores, right)
-    rows = scores.view(len(batch), -1)
-    with_none = torch.cat([rows, torch.zeros(len(batch), 1)], dim=1)
-    wanted = [choice.right.index(True) if any(choice.right) else len(choice.right) for choice in batch]
-    chosen = log_softmax(with_none, dim=1)[torch.arange(len(batch)), torch.tensor(wanted)]
-    return pairwise - chosen.mean()
-
-
-def train(target: Path, steps: int | None = None) -> None:
-    import torch
-    from models.embedder import Embedder
-    from settings import get_settings
-
-    config = yaml.safe_load((HERE / "config.yml").read_text("utf-8"))
-    steps = steps or config["steps"]
-    torch.manual_seed(config["seed"])
-    rng = Random(config["seed"])
-    embedder = Embedder.open(get_settings())
-    torch.set_num_threads(config["threads"])
-    started = time.time()
-    needed = steps * config["questions_in_batch"]
-    data = list(
-        choices(
-            Inventor(config["seed"], misspell),
-            embedder.encode,
-            -(-needed // config["questions"]),
-            config["facts"],
-            config["questions"],
-            config["candidates"],
-            rng,
-        )
-    )
-    print(len(data), "questions", round(time.time() - started), "s", file=sys.stderr, flush=True)
-    source = packaged_folder()
-    model = build(source)
-    tokenizer = open_tokenizer(source, config["max_tokens"])
-    body = [p for p in model.encoder.parameters() if p.requires_grad]
+    none = torch.nn.Parameter(torch.tensor(config.none))
+    scale = torch.nn.Parameter(torch.tensor(config.scale))
+    weights = [weight for weight in model.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(
         [
-            {"params": body, "lr": config["learning_rate"]},
-            {"params": model.head.parameters(), "lr": config["head_learning_rate"]},
-        ],
-        weight_decay=config["weight_decay"],
+            {"params": weights, "lr": config.learning_rate, "weight_decay": 0.01},
+            {"params": [none, scale], "lr": config.head_learning_rate, "weight_decay": 0.0},
+        ]
     )
-    warm = max(1, int(config["warm_up"] * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min(1.0, (s + 1) / warm) * max(0.02, 1 - s / steps)
+        optimizer,
+        lambda step: min(1.0, (step + 1) / config.warm_up) * max(_LEAST_RATE, 1 - step / config.steps),
     )
+    inventor, rng = Inventor(config.seed, misspell), Random(config.seed)
     model.train()
-    rng.shuffle(data)
-    size = config["questions_in_batch"]
-    # Like with like: little of a batch is padding.
-    pool = size * 40
-    data = [c for i in range(0, len(data), pool) for c in sorted(data[i : i + pool], key=lambda c: max(map(len, c.candidates)))]
-    batches = [data[i : i + size] for i in range(0, steps * size, size)]
-    rng.shuffle(batches)
     mean = 0.0
-    for step, batch in enumerate(batches):
-        pairs = [(choice.question, text) for choice in batch for text in choice.candidates]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = model(**tokens(tokenizer, pairs))
-        loss = loss_of(scores.float(), batch)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(body, 1.0)
-        optimizer.step()
-        schedule.step()
-        mean = 0.98 * mean + 0.02 * float(loss.detach()) if step else float(loss.detach())
-        if step % 50 == 0:
-            print(step, round(mean, 3), round(time.time() - started), file=sys.stderr, flush=True)
-    target.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), target / "reader.pt")
+    with counted("Tuning the encoder of answers", config.steps) as bar:
+        for step in range(config.steps):
+            shop = inventor.shop(rng.randint(*config.facts), config.questions)
+            loss = _loss(shop, model, tokenizer, none, scale)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(weights, 1.0)
+            optimizer.step()
+            schedule.step()
+            mean += (float(loss.detach()) - mean) * (0.05 if step else 1.0)
+            bar.done()
+    return mean
 
 
-if __name__ == "__main__":
-    train(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else None)
+def _loss(shop: Shop, model: Any, tokenizer: Any, none: Any, scale: Any) -> Any:
+    import torch
+
+    facts = [shown(fact.title, fact.heading, fact.text) for fact in shop.facts]
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        vectors = _encode(model, tokenizer, [*facts, *(question.text for question in shop.questions)])
+    scores = scale * (vectors[len(facts) :] @ vectors[: len(facts)].T)
+    wanted, unclear = _targets(shop)
+    scores = scores.masked_fill(unclear, _NEVER)
+    with_none = torch.cat([scores, none.expand(len(shop.questions), 1)], dim=1)
+    chances = torch.nn.functional.log_softmax(with_none, dim=1)
+    return -torch.logsumexp(chances.masked_fill(~wanted, _NEVER), dim=1).mean()
+
+
+def _targets(shop: Shop) -> tuple[Any, Any]:
+    """Which sentences answer, shape (questions, facts + 1), the last column for none; which are unclear."""
+    import torch
+
+    wanted = [[f in q.answers for f in shop.facts] + [not q.answers] for q in shop.questions]
+    unclear = [[f in q.unclear and f not in q.answers for f in shop.facts] for q in shop.questions]
+    return torch.tensor(wanted), torch.tensor(unclear)
+
+
+def _encode(model: Any, tokenizer: Any, texts: Sequence[str]) -> Any:
+    """Unit vectors of shape (texts, dimension); like lengths together, so that little is padding."""
+    import torch
+
+    encodings = tokenizer.encode_batch(list(texts))
+    lengths = [sum(encoding.attention_mask) for encoding in encodings]
+    order = sorted(range(len(texts)), key=lengths.__getitem__)
+    size = -(-len(order) // _GROUPS)
+    rows: dict[int, Any] = {}
+    for start in range(0, len(order), size):
+        group = order[start : start + size]
+        longest = lengths[group[-1]]
+        ids = torch.tensor([encodings[i].ids[:longest] for i in group])
+        mask = torch.tensor([encodings[i].attention_mask[:longest] for i in group])
+        states = model(input_ids=ids, attention_mask=mask).last_hidden_state
+        shares = mask.unsqueeze(-1).to(states.dtype)
+        means = ((states * shares).sum(1) / shares.sum(1)).float()
+        rows.update(zip(group, torch.nn.functional.normalize(means, dim=1), strict=True))
+    return torch.stack([rows[i] for i in range(len(texts))])

@@ -84,6 +84,7 @@ def services(
             settings=settings,
             store=store,
             embedder=embedder,
+            encoder=embedder,
             answerer=None,
             finder=finder,
             recommender=Recommender.load(settings.recommender_path),

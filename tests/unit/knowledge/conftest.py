@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answerer import open_encoder
 from knowledge.chroma import Chroma
 from knowledge.config import load_answering
 from knowledge.documents import Skipped, read_folder
+from knowledge.encoder import open_encoder
 from knowledge.ingest import Ingest, Report
 from knowledge.types import Document, Encoder, Vectors
 from settings import ROOT, Settings

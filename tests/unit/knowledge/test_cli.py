@@ -25,13 +25,13 @@ def knowledge(folder: Path, *arguments: str, stdin: str = "") -> subprocess.Comp
 
 
 def test_ingest_ask_and_batch(tmp_path: Path, docs: Path) -> None:
-    (docs / "notes.txt").write_text("not for shoppers")
+    (docs / "notes.log").write_text("not for shoppers")
     ingested = knowledge(tmp_path, "ingest", str(docs), "--collection", "mine")
     assert ingested.returncode == 0, ingested.stderr
     assert ingested.stdout.startswith(
         "mine: 2 documents and 0 products, 3 passages, 3 sentences; 6 texts embedded"
     )
-    assert "skipped notes.txt: not Markdown (.txt)" in ingested.stdout
+    assert "skipped notes.log: not Markdown, HTML, PDF, text, CSV or JSON (.log)" in ingested.stdout
     assert "Indexing" in ingested.stderr
 
     asked = knowledge(

@@ -19,7 +19,7 @@ import os, sys
 from pathlib import Path
 from settings import Settings
 from tests.unit.knowledge.conftest import ingest_into
-from knowledge.answerer import open_encoder
+from knowledge.encoder import open_encoder
 
 class Fatal:
     def __init__(self, encoder):
