@@ -116,7 +116,7 @@ chat: $(STAMPS)/venv var/secrets.env
 	@set -a; . var/secrets.env; set +a; $(PY) -m web migrate; \
 	test -e var/desk-password.txt || scripts/demo-agent
 
-$(STAMPS)/index: $(STAMPS)/venv $(wildcard knowledge/policies/*.md knowledge/*.yml knowledge/*.py) | shop
+$(STAMPS)/index: $(STAMPS)/venv $(wildcard knowledge/policies/*.md knowledge/*.yml knowledge/*.py models/artifacts/answers/*) | shop
 	@$(PY) -m knowledge ingest knowledge/policies
 	@touch $@
 

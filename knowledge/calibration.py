@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -72,7 +74,11 @@ def calibrated(sets: Sequence[tuple[str, Answerer, Sequence[Question]]]) -> dict
 
 def measure(answerer: Answerer, questions: Sequence[Question]) -> dict[str, Any]:
     """Metrics of the configured decision. ``recall`` and ``mrr`` are of the ranked sentences, before it."""
-    answers = [answerer.answer(q.question, product_id=q.product_id, history=q.history) for q in questions]
+    answers, firsts = [], []
+    for question in questions:
+        answer, first = _asked(answerer, question)
+        answers.append(answer)
+        firsts.append(first)
     can = [(q, a) for q, a in zip(questions, answers, strict=True) if q.answerable]
     cannot = [(q, a) for q, a in zip(questions, answers, strict=True) if not q.answerable]
     times = np.array([answer.timings["total"] for answer in answers])
@@ -90,7 +96,32 @@ def measure(answerer: Answerer, questions: Sequence[Question]) -> dict[str, Any]
         "mrr": round(sum(1 / rank for rank in ranks if rank) / max(1, len(ranks)), 3),
         "ms_p50": round(float(np.percentile(times, 50)), 1),
         "ms_p95": round(float(np.percentile(times, 95)), 1),
+        "ms_first_p95": round(float(np.percentile(firsts, 95)), 1),
+        "memory_mb": round(psutil.Process().memory_info().rss / 1e6),
+        "by_kind": _by_kind(questions, answers),
     }
+
+
+def _asked(answerer: Answerer, question: Question) -> tuple[Answer, float]:
+    """The answer, and the milliseconds to its first words (to the refusal, where there are none)."""
+    started = time.perf_counter()
+    heard: list[float] = []
+    answer = answerer.answer(
+        question.question,
+        product_id=question.product_id,
+        history=question.history,
+        on_text=lambda _text: heard.append(time.perf_counter()),
+    )
+    return answer, ((heard[0] if heard else time.perf_counter()) - started) * 1000
+
+
+def _by_kind(questions: Sequence[Question], answers: Sequence[Answer]) -> dict[str, float]:
+    """Share of right answers and right refusals for each kind of question."""
+    found: dict[str, list[bool]] = {}
+    for question, answer in zip(questions, answers, strict=True):
+        right = correct(question, answer) if question.answerable else answer.abstained
+        found.setdefault(question.kind or "plain", []).append(right)
+    return {kind: _mean(rights) for kind, rights in sorted(found.items())}
 
 
 def correct(question: Question, answer: Answer) -> bool:

@@ -60,4 +60,5 @@ def _heads(line: str, paragraph: Sequence[str], following: Sequence[str]) -> boo
     if _BULLET.match(line) or not text[:1].isupper() or (":" in text and not text.endswith(":")):
         return False
     below = next((entry.strip() for entry in following if entry.strip()), "")
-    return bool(below) and not text.isdigit()
+    # A line that goes on in small letters was only broken.
+    return bool(below) and not below[:1].islower() and not text.isdigit()

@@ -1,8 +1,9 @@
 """Yes or no to a question with a number, by the limit that its evidence states.
 
 "My order is $62, is delivery free?" and "Delivery is free for orders of $50 or more." give yes. The
-reasoning is deliberately narrow: one limit in the sentence, one number of its unit in the question, one effect that both
-speak of, no negation. In every other case there is no verdict, and the quoted rule speaks for itself.
+reasoning is deliberately narrow: one limit in the sentence, one number of its unit in the question, one
+effect that both speak of, no negation. In every other case there is no verdict, and the quoted rule speaks
+for itself.
 """
 
 from __future__ import annotations

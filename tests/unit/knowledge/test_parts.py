@@ -1,0 +1,34 @@
+"""Several questions in one message, and questions that lean on the one before."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.parts import in_context, leans, parts
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("How much is express and how long does it take?", ["How much is express", "how long does it take?"]),
+        ("I bought a tent. Can I return it?", ["I bought a tent. Can I return it?"]),
+        ("do you ship to canada and alaska", ["do you ship to canada and alaska"]),
+        ("Is it free? How old must I be? Thanks", ["Is it free?", "How old must I be? Thanks"]),
+        ("", [""]),
+        ("what? " * 20, ["what? " * 20]),
+    ],
+)
+def test_parts(message: str, expected: list[str]) -> None:
+    assert parts(message, 3) == expected
+
+
+def test_a_leaning_question_is_read_both_ways() -> None:
+    assert leans("and to canada?")
+    assert not leans("how long does a refund to my card take")
+    assert in_context("how much is that?", ["do you wrap gifts"], 200) == [
+        "how much is that?",
+        "do you wrap gifts how much is that?",
+    ]
+    assert in_context("how long does a refund to my card take", ["hi"], 200) == [
+        "how long does a refund to my card take"
+    ]
