@@ -11,7 +11,7 @@ import orjson
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 _MAX_QUOTE_IN_URL = 240
-_SHOWN = ("products", "order", "citations")
+_SHOWN = ("products", "order", "citations", "form")
 _OPEN_PROBE = (401, 403, 404)
 
 
@@ -138,7 +138,7 @@ def _with_urls(key: str, value: Any, base_url: str) -> Any:
     for item in items:
         if key == "citations":
             item["url"] = citation_url(str(item.get("source", "")), str(item.get("quote", "")), base_url)
-        elif not _is_web_address(item.get("url")):
+        elif key == "products" and not _is_web_address(item.get("url")):
             item["url"] = f"{base_url}/p/{quote(str(item.get('product_id', '')), safe='')}"
     return items
 
