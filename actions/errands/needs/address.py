@@ -106,9 +106,7 @@ class NewAddress:
             buttons = [(address_line(customer.address), payload("inform", address=ACCOUNT))]
         values = {"order_id": str(ctx.filled.get("order", ""))}
         form = {"kind": "address"}
-        return Question(
-            awaiting=ADDRESS, response=self.question, values=values, buttons=buttons, form=form
-        )
+        return Question(awaiting=ADDRESS, response=self.question, values=values, buttons=buttons, form=form)
 
 
 def _with_parts(before: Address, typed: Address) -> Address:
