@@ -70,7 +70,7 @@ export const controls = css`
   }
   textarea {
     resize: vertical;
-    min-height: 72px;
+    min-height: 60px;
   }
   [aria-invalid='true'] {
     border-color: var(--bad) !important;

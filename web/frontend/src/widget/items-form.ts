@@ -52,7 +52,7 @@ export class AisleItemsForm extends LitElement {
         width: 20px;
         height: 20px;
         margin: 0;
-        accent-color: var(--accent);
+        accent-color: var(--ink);
       }
       .buttons {
         align-items: center;

@@ -35,7 +35,7 @@ export class AisleLeaveForm extends LitElement {
     return html`<form class="box" novalidate @submit=${this.submit}>
       <label>
         ${t.leave_message}
-        <textarea name="message" rows="3" maxlength="2000" aria-invalid=${wrong === 'message'}
+        <textarea name="message" rows="2" maxlength="2000" aria-invalid=${wrong === 'message'}
           aria-describedby=${wrong === 'message' ? 'message-problem' : nothing}></textarea>
         ${wrong === 'message' ? html`<span class="problem" id="message-problem">${t.leave_message_wrong}</span>` : nothing}
       </label>

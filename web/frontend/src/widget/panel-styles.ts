@@ -13,7 +13,7 @@ export const panelStyles = css`
     max-width: none;
     max-height: none;
     color: inherit;
-    width: min(var(--aisle-width, 408px), calc(100vw - 40px));
+    width: min(var(--aisle-width, 420px), calc(100vw - 40px));
     height: min(var(--aisle-height, 720px), calc(100dvh - var(--aisle-inset-y, 20px) - var(--aisle-launcher, 60px) - 36px));
     background: var(--surface);
     border-radius: var(--corner);
@@ -43,7 +43,7 @@ export const panelStyles = css`
   .top {
     display: flex;
     align-items: center;
-    gap: 10px;
+    gap: 4px;
     padding: 12px 10px 12px 16px;
     border-bottom: 1px solid var(--line);
   }
@@ -63,6 +63,10 @@ export const panelStyles = css`
   .titles {
     flex: 1;
     min-width: 0;
+    margin-inline-start: 6px;
+  }
+  aisle-menu {
+    margin-inline-start: 2px;
   }
   h2 {
     font-size: 16px;
@@ -132,13 +136,15 @@ export const panelStyles = css`
     gap: 10px;
     font-size: 14px;
   }
-  .scroll {
-    flex: 1;
-    min-height: 0;
+  .flow {
     display: flex;
     flex-direction: column;
     gap: 10px;
     padding: 20px 16px 12px;
+  }
+  .scroll {
+    flex: 1;
+    min-height: 0;
     overflow-y: auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
@@ -264,7 +270,7 @@ export const panelStyles = css`
       border-radius: 0;
     }
     .top {
-      gap: 6px;
+      gap: 2px;
       padding-inline: 12px 6px;
     }
   }

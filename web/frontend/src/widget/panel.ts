@@ -67,7 +67,11 @@ export class AislePanel extends LitElement {
   private unsubscribe: (() => void) | null = null;
   private following = true;
   private placed = false;
+  private lastTop = 0;
   private readonly modal = new Modal(() => this.dialog);
+  /** Cards and pictures take their place after the message they belong to. */
+  private readonly grown = new ResizeObserver(() => this.following && this.settle());
+  private watched: Element | null = null;
 
   override connectedCallback(): void {
     this.chat = this.parts.conversation.state.value;
@@ -107,13 +111,22 @@ export class AislePanel extends LitElement {
     if (!before) return;
     // What the shopper sends is always shown to them, wherever they have scrolled.
     const sending = this.chat.outgoing.length > before.outgoing.length || this.chat.uploads.length > before.uploads.length;
-    if (sending) this.following = true;
+    if (sending) {
+      this.following = true;
+      this.rating = false;
+    }
     if (!this.following && before.loaded && this.chat.messages !== before.messages) this.behind = true;
     if (this.chat.resolved && !before.resolved && this.chat.messages.length) this.rating = true;
     if (!this.chat.messages.length && before.messages.length) this.rating = false;
   }
 
   protected override updated(): void {
+    const flow = this.renderRoot.querySelector('.flow');
+    if (flow !== this.watched) {
+      this.grown.disconnect();
+      if (flow) this.grown.observe(flow);
+      this.watched = flow;
+    }
     if (!this.hidden) this.settle();
   }
 
@@ -172,6 +185,7 @@ export class AislePanel extends LitElement {
   private conversation(): TemplateResult {
     const { chat, parts } = this;
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t.log} @scroll=${this.onScroll}>
+        <div class="flow">
         ${this.welcome()}
         <div class="log" role="log" aria-label=${t.log} aria-live=${chat.loaded ? 'polite' : 'off'}>
           ${repeat(
@@ -188,6 +202,7 @@ export class AislePanel extends LitElement {
         ${this.rating
           ? html`<aisle-rating .given=${chat.rating} .rate=${(score: number, comment: string) => this.rate(score, comment)}></aisle-rating>`
           : nothing}
+        </div>
       </div>
       ${this.behind
         ? html`<button type="button" class="jump" @click=${this.jump}>${downIcon}${t.jump}</button>`
@@ -398,8 +413,12 @@ export class AislePanel extends LitElement {
   private onScroll(): void {
     const { scroller } = this;
     if (!scroller || !this.placed) return;
-    this.parts.keeper.note(scroller);
-    this.following = PlaceKeeper.atEnd(scroller);
+    const up = scroller.scrollTop < this.lastTop;
+    this.lastTop = scroller.scrollTop;
+    if (PlaceKeeper.atEnd(scroller)) this.following = true;
+    // What grows below moves nobody: only going up ends the following.
+    else if (up) this.following = false;
+    this.parts.keeper.note(this.following ? null : scroller);
     if (this.following) this.behind = false;
   }
 

@@ -23,9 +23,9 @@ export class PlaceKeeper {
     return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
 
-  /** Notes the place; at the end there is nothing to note. */
-  note(scroller: HTMLElement): void {
-    this.spot = PlaceKeeper.atEnd(scroller) ? null : topmost(scroller);
+  /** Notes the place; who reads at the end (null) has none. */
+  note(scroller: HTMLElement | null): void {
+    this.spot = scroller && topmost(scroller);
     if (this.spot) this.shelf.write(PLACE_KEY, this.spot);
     else this.shelf.remove(PLACE_KEY);
   }

@@ -47,7 +47,7 @@ export class AislePrivacy extends LitElement {
         overflow-wrap: anywhere;
         text-align: end;
       }
-      label {
+      label.box {
         display: flex;
         align-items: flex-start;
         gap: 12px;
@@ -60,7 +60,7 @@ export class AislePrivacy extends LitElement {
         width: 20px;
         height: 20px;
         margin: 1px 0 0;
-        accent-color: var(--accent);
+        accent-color: var(--ink);
       }
     `,
   ];
