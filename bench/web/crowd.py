@@ -14,6 +14,7 @@ from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from yarl import URL
 
 from bench.web.widget import Sent, Widget
+from web.texts import Texts
 
 SEED = 7
 WIDGETS = 500
@@ -33,6 +34,8 @@ class Crowd:
     widgets: list[Widget]
     questions: Sequence[str]
     running: list[asyncio.Task[None]]
+    # What `web` says where the assistant did not answer.
+    apology: str
 
     async def open(self) -> None:
         """All of them, evenly over ``OPENING_S``."""
@@ -87,7 +90,7 @@ class Crowd:
         return [sent for widget in self.widgets for sent in widget.sent if begin <= sent.written < end]
 
     async def kept(self) -> Counter[str]:
-        """What the server kept, against what was written: lost, doubled, out of order, unanswered."""
+        """What the server kept, against what was written: lost, doubled, out of order, unanswered, only apologised to."""
         counts = [await self._kept(widget) for widget in self.widgets]
         return sum(counts, Counter[str]())
 
@@ -122,6 +125,7 @@ class Crowd:
             doubled=len(ours) - len(set(ours)),
             out_of_order=int(ours != wanted and sorted(ours) == sorted(wanted)),
             unanswered=followed.count(False),
+            apologies=sum(message["text"] == self.apology for message in messages),
         )
 
 
@@ -129,7 +133,7 @@ def crowd(url: str, questions: Sequence[str], session: ClientSession) -> Crowd:
     """So many widgets, none of them open yet."""
     base = URL(url)
     widgets = [Widget(session, base, random.Random(SEED + number)) for number in range(WIDGETS)]
-    return Crowd(session, base, widgets, questions, [])
+    return Crowd(session, base, widgets, questions, [], Texts.load().say("unreachable"))
 
 
 def crowd_session() -> ClientSession:

@@ -81,7 +81,7 @@ def test_attributes_place_colour_and_name_it(embed: Embed) -> None:
         'data-position="left" data-theme="dark" data-accent="#ffcc00" data-title="Ask Lark" '
         'data-launcher="label" data-label="Questions?"'
     )
-    launcher = page.locator("aisle-chat button[aria-expanded]")
+    launcher = page.locator("aisle-chat button[aria-haspopup]")
     expect(launcher).to_have_text("Questions?")
     box = launcher.bounding_box()
     assert box is not None
@@ -100,7 +100,7 @@ def test_the_page_can_open_it_with_a_text_and_hears_of_it(embed: Embed) -> None:
     listen = "name => void Aisle.on(name, () => (window.heard ??= []).push(name))"
     for name in ("open", "message", "close"):
         page.evaluate(listen, name)
-    expect(page.locator("aisle-chat button[aria-expanded]")).to_be_hidden()
+    expect(page.locator("aisle-chat button[aria-haspopup]")).to_be_hidden()
     page.evaluate("Aisle.open({ text: 'What does express delivery cost?' })")
     widget = Widget(page)
     expect(widget.field).to_have_value("What does express delivery cost?")
