@@ -110,7 +110,11 @@ class GuideSkill(Skill):
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Explain and offer."""
         answer = await self._explained(turn)
-        if answer is not None and not answer.abstained:
+        told = answer is not None and not answer.abstained
+        if turn.more and not told:
+            # "The lamp came. I want to return it": what stood before the request, and nothing to say to it.
+            return
+        if answer is not None and told:
             reply.say("utter_guide_person")
             say_answer(reply, answer)
         reply.say("utter_guide_offer")

@@ -42,7 +42,26 @@ _DO_IT = re.compile(
     r"(?:\s+(?:all|then|please|now|pls|for me|thanks))*\W*$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!])\s+|\n+")
+# Where the sentence with the yes ends: "yes please, and then ...".
+_SENTENCE = re.compile(
+    r"(?<=[.!])\s+|\n+|\s*[,;–—-]*\s+(?=(?:and|but) (?:then|also|after|next|once|when|i(?:['’]d)? also|"
+    r"can you also|could you also|please also)\b)",
+    re.IGNORECASE,
+)
+# How a sentence begins that asks for the next thing: a "not" in it is not about what was agreed to.
+NEXT = re.compile(
+    r"^\W*(?:\w+['’]?\w*\W+){0,5}?(?:then|also|next|afterwards?|after (?:that|this)|additionally|in addition|"
+    r"secondly|another|besides|separately|once (?:that|this|it)|for (?:my|the) other|one more|as well)\b",
+    re.IGNORECASE,
+)
+# ... unless it takes something back at once.
+_TAKES_BACK = re.compile(
+    r"^\W*(?:but|wait|actually|hold|hang|except|unless|only|no|not)\b"
+    r"|\b(?:then|also|next|please) (?:please )?(?:do not|don['’]?t|not|leave|keep|remove|exclude)\b",
+    re.IGNORECASE,
+)
+# A word this short tells nothing of what it is about.
+SHORTEST_TELLING = 4
 # Words that a longer yes is made of, besides those of the summary it agrees with.
 _AGREEING = frozenset(
     """yes yep yeah yup ok okay sure then them please go ahead proceed with the a an that this it is are
@@ -72,7 +91,7 @@ def is_yes(turn: Turn, ticket: str | None, summary: str, errand: str = "") -> bo
     if not OTHER_QUESTIONS.isdisjoint(turn.last_said()):
         return False
     first, *rest = _SENTENCE.split(turn.words.strip(), maxsplit=1)
-    if HEDGE.search(first) or (rest and CONTRARY.search(rest[0])):
+    if HEDGE.search(first) or (rest and _is_contrary(rest[0], summary)):
         return False
     said = words(first)
     if not said or said[0] == TYPED_PAYLOAD:
@@ -86,15 +105,25 @@ def is_yes(turn: Turn, ticket: str | None, summary: str, errand: str = "") -> bo
     return _BEGINS.search(first) is not None and (len(said) <= LONGEST_YES or _agrees(said, summary))
 
 
+def _is_contrary(rest: str, summary: str) -> bool:
+    """Whether what follows the yes may take some of it back; a next request is no word against this one."""
+    if CONTRARY.search(rest) is None:
+        return False
+    if NEXT.search(rest) is None or _TAKES_BACK.search(rest):
+        return True
+    about = {word for word in words(summary) if len(word) >= SHORTEST_TELLING} - _AGREEING
+    return not about.isdisjoint(words(rest))
+
+
 def _agrees(said: list[str], summary: str) -> bool:
     known = _AGREEING | set(words(summary))
     return sum(word in known for word in said) >= AGREEING_SHARE * len(said)
 
 
-def after_yes(turn: Turn) -> str:
-    """What a message says after the sentence with the yes."""
-    _, *rest = _SENTENCE.split(turn.words.strip(), maxsplit=1)
-    return rest[0] if rest else ""
+def around_yes(turn: Turn) -> tuple[str, str]:
+    """The sentence with the yes, and what the message says after it."""
+    first, *rest = _SENTENCE.split(turn.words.strip(), maxsplit=1)
+    return first, rest[0] if rest else ""
 
 
 def is_no(turn: Turn, ticket: str | None) -> bool:

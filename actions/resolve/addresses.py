@@ -290,6 +290,11 @@ def address_meant(
     typed = address_in(text)
     if typed is not None and typed.address1:
         return AddressFound(typed, missing(typed), "typed")
+    reference = reference_in(text)
+    if reference and pattern(TOPIC, "account").search(reference) and customer is not None:
+        return AddressFound(customer.address, missing(customer.address), "account")
+    if reference and orders and re.search(r"\border\b|\bone\b|#", reference, re.IGNORECASE):
+        return _of_order(reference, orders, current)
     if pattern(TOPIC, "order").search(text) and orders:
         return _of_order(text, orders, current)
     if pattern(TOPIC, "account").search(text) and customer is not None:
@@ -298,6 +303,28 @@ def address_meant(
     if known is not None:
         return known
     return AddressFound(typed, missing(typed), "typed") if typed is not None else AddressFound()
+
+
+# "... to the same address as my order with the lamp": words about another order than the one to be changed.
+_REFERENCE = re.compile(
+    r"\b(?:same|identical)(?: (?:shipping|delivery|mailing))? (?:address|place|location|destination)\b"
+    r"(?: (?:as|that|where|of|from|in|on|for|used|is)\b[^.;!?\n]*)?"
+    r"|\b(?:to|use|using|with|match(?:es|ing)?|like|into)(?: the| that)?(?: (?:shipping|delivery))? address"
+    r" (?:as|of|from|in|on|for|that|which|i|used)\b[^.;!?\n]*"
+    r"|\b(?:to )?where (?:my|the) (?:other )?order[^.;!?\n]*",
+    re.IGNORECASE,
+)
+
+
+def reference_in(text: str) -> str | None:
+    """The words of a text that point to the address of another order or of the account."""
+    found = _REFERENCE.search(text)
+    return found[0] if found else None
+
+
+def without_reference(text: str) -> str:
+    """The text without the words that point to another order's address."""
+    return _REFERENCE.sub("that address", text)
 
 
 def _of_order(text: str, orders: Sequence[Order], current: Order | None) -> AddressFound:

@@ -46,6 +46,15 @@ _LAST_ORDER = re.compile(
     r"\b(?:last|latest|newest|most recent)(?: \w+)? (?:orders?|purchases?)\b", re.IGNORECASE
 )
 
+# "The order with just a kettle in it"; not "just the order with the kettle".
+_ALONE = re.compile(
+    r"\b(?:order|one)\b[^.;!?]*\b(?:only|just|nothing but|nothing else|a single|by itself)\b"
+    r"|\b(?:only|just|nothing but)\b(?! (?:the|my|that|this) (?:\w+ )?(?:order|one)\b)"
+    r"[^.;!?]*\b(?:in it|in that order)\b"
+    r"|\b(?:only|just) (?:one|1|a single) (?:item|thing|product)\b|\bsingle[- ]item\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Meant:
@@ -147,6 +156,9 @@ def _narrowed(text: str, orders: Sequence[Order], today: date) -> tuple[list[Ord
     if amount is not None and (fitting := [o for o in pool if int(o.total) == int(amount)]):
         pool, told = fitting, True
     inside = by_content(text, pool)
+    alone = [order for order in inside if len(order.items) == 1]
+    if alone and _ALONE.search(text):
+        inside = alone
     return (inside, True) if inside else (pool, told)
 
 

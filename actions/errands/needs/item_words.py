@@ -25,6 +25,14 @@ _ALL = re.compile(
 )
 _ONLY = re.compile(r"\b(?:only|just)\b([^.!?;]*)", re.IGNORECASE)
 
+# "I have a pending order with two kettles and ...": tells which order, not what of it.
+_DESCRIBED = re.compile(
+    r"(?<=\border)s?(?: (?:that|which))?(?: \w+)? (?:with|contain(?:s|ing)|includ(?:es|ing)|has|had|of)\b"
+    r"(?:(?!\b(?:to|into|instead)\b)[^.;!?,\n])*?"
+    r"(?=$|[.;!?,\n]| and (?:i|we|can|could|would|please|want|need)\b| but\b)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Places:
@@ -41,6 +49,11 @@ class Places:
 def without_vague(text: str) -> str:
     """The text without "some items", which names none."""
     return _VAGUE.sub("something", text)
+
+
+def without_description(text: str) -> str:
+    """The text without what only describes an order: "my order with the lamp"."""
+    return _DESCRIBED.sub("", text)
 
 
 def places_asked(text: str, items: Sequence[OrderItem], products: Products) -> Places:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from actions.errands.context import Context
 from actions.errands.state import DISCUSSED
 from actions.errands.wording import same_number
+from actions.resolve.addresses import without_reference
 from actions.resolve.found import Found
 from actions.resolve.items import targets
 from actions.resolve.mentions import Reader
@@ -41,7 +42,11 @@ def numbers_of(ctx: Context, message: Heard) -> list[str]:
     found = numbers_in(message)
     if message.text.startswith("/"):
         return found
-    for number in order_ids_in(message.text):
+    # An order whose address is to be taken is not the one that the errand is about.
+    text = without_reference(message.text)
+    if text != message.text:
+        found = [number for number in found if number.lstrip("#").upper() in text.upper()]
+    for number in order_ids_in(text):
         own = next((o.order_id for o in ctx.orders if same_number(o.order_id, number)), None)
         if own and not any(same_number(own, known) for known in found):
             found.append(own)
@@ -78,7 +83,9 @@ def orders_in_words(ctx: Context, text: str, shown: Sequence[Order]) -> Found[Or
     """The orders that a text means, by all that the resolvers know, then by the catalogue's words."""
     orders = ctx.orders
     today = ctx.services.store.policy.day(ctx.services.store.now())
-    found = orders_meant(text, orders, today, shown=shown, discussed=ctx.turn.slot(DISCUSSED))
+    found = orders_meant(
+        text, orders, today, shown=shown, discussed=ctx.reply.current(ctx.turn.slots, DISCUSSED)
+    )
     told = by_items(text, orders, ctx.products) if found.meant or found.choices else Found()
     rival = found.one is not None and _mentions(text, found.one, ctx.products)
     if told.one is not None and (rival or told.one in found.choices):
@@ -115,6 +122,13 @@ def by_items(text: str, orders: Sequence[Order], products: Mapping[str, Product]
     return Found(tuple(widest)) if apart else Found((), tuple(widest))
 
 
+def named_in(text: str, order: Order, products: Mapping[str, Product]) -> list[OrderItem]:
+    """The things of this order that the text wants something done about."""
+    found = Reader(order.items, products, named_only=True).mentions(text)
+    sure = [m for m in found if m.role in {Role.TARGET, Role.WANTED} and not m.contradicts]
+    return [order.items[place] for m in sure for place in (*m.sure, *m.choices)]
+
+
 def _mentions(text: str, order: Order, products: Mapping[str, Product]) -> list[Mention]:
     """Where the text wants something done about things of this order."""
     found = Reader(order.items, products, named_only=True).mentions(text)
@@ -148,4 +162,7 @@ def just_discussed(ctx: Context) -> Order | None:
     """The order told about before, when the words point back ("cancel it")."""
     if not ctx.present or not POINTING & set(words(ctx.turn.words)):
         return None
-    return next((order for order in ctx.orders if order.order_id == ctx.turn.slot(DISCUSSED)), None)
+    return next(
+        (order for order in ctx.orders if order.order_id == ctx.reply.current(ctx.turn.slots, DISCUSSED)),
+        None,
+    )

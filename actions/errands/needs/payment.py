@@ -84,7 +84,9 @@ class Payment:
     def _take(self, ctx: Context, text: str, allowed: Sequence[PaymentMethod]) -> Sequence[PaymentMethod]:
         """Fill the method that the text names; what it leaves open is returned."""
         own = ctx.customer.payment_methods if ctx.customer else ()
-        known, original = ctx.filled.get(PAYMENT), originals(ctx)
+        # Who pays it another way does not mean the way it is paid by "the same one".
+        original = () if ctx.errand.name == "change_payment" else originals(ctx)
+        known = ctx.filled.get(PAYMENT)
         found = payment_meant(text, own, original=original, discussed=known)
         if found.one is not None and found.one in allowed:
             ctx.filled[PAYMENT] = found.one.method_id
