@@ -27,6 +27,11 @@ _BETWEEN = re.compile(r"\s(?:and|or|vs\.?|versus|against|with|from|than|to)\s|[,
 _WANTS_OTHER = re.compile(
     r"\b(?:sell|carry|(?:have|got|stock) any) (?!left|more|other|in\b)\w", re.IGNORECASE
 )
+# What an errand's summary tells, and no product's price.
+_OF_THEIR_MONEY = re.compile(
+    r"\b(?:get|getting|receive|be) (?:back|refunded)|refund|\b(?:price )?difference\b|\bin total\b",
+    re.IGNORECASE,
+)
 
 
 class ProductSkill(Skill):
@@ -47,6 +52,9 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
     """Price or stock of the product in question; asks which when several fit."""
     found = _products_in(turn, services)
     if not found:
+        if turn.more and _OF_THEIR_MONEY.search(turn.words):
+            # "How much do I get back?", said beside the return whose summary tells it.
+            return
         reply.say("utter_product_not_found" if _names_something(turn) else "utter_which_product")
         return
     if len(found) > 1:

@@ -254,7 +254,7 @@ class ErrandLoop:
         ctx = self._context(top)
         if follows:
             # "Yes. Then send the other order to ...": the rest says nothing about this one.
-            ctx.turn = ctx.turn.only(around_yes(self._turn)[0])
+            ctx.turn = ctx.turn.only(around_yes(self._turn, self._summary())[0])
         if self._settled(self._fill(ctx)):
             if self.state.top is top:
                 top.confirming = None
@@ -273,9 +273,11 @@ class ErrandLoop:
             self._ask_again(ctx)
 
     def _says_yes(self, top: Open) -> bool:
+        return is_yes(self._turn, top.confirming, self._summary(), top.name)
+
+    def _summary(self) -> str:
         question = self.state.question
-        summary = " ".join(map(str, question.values.values())) if question else ""
-        return is_yes(self._turn, top.confirming, summary, top.name)
+        return " ".join(map(str, question.values.values())) if question else ""
 
     def _offer(self, top: Open) -> None:
         """Another errand than the one asked for was proposed."""
@@ -289,12 +291,14 @@ class ErrandLoop:
 
     def _ask_again(self, ctx: Context) -> None:
         if self.state.question is not None:
-            self._reply.say("utter_yes_or_no")
+            if not self._turn.follows:
+                # The part of this message before may just have brought the summary.
+                self._reply.say("utter_yes_or_no")
             self._settled(ask(ctx, self.state.question))
 
     def _what_follows(self, done: str) -> str | None:
         """ "Yes, go ahead. I also want to return the lamp": the errand named after the yes."""
-        rest = around_yes(self._turn)[1]
+        rest = around_yes(self._turn, self._summary())[1]
         if len(rest.split()) < SHORTEST_REQUEST:
             return None
         told = errand_told(rest)

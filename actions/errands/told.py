@@ -20,7 +20,8 @@ _ASKED = (
     (
         "change_address",
         r"(?:change|update|modify|correct|fix|switch)\b[^.;!?]{0,40}\baddress|"
-        r"(?:ship|send|deliver)(?:ped|ed)?\b[^.;!?]{0,40}\bto\b",
+        r"(?:(?:ship|send|deliver)(?:ing)?\b(?! back)|be (?:shipped|sent|delivered)\b)"
+        r"(?:(?!\b(?:i|and|but)\b)[^.;!?]){0,40}\bto (?!me\b|be\b)",
     ),
     (
         "change_payment",

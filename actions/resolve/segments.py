@@ -96,6 +96,10 @@ class _Cut:
         if place + 1 < len(self.chosen):
             stop = min(stop, self._clause(self.chosen[place + 1]))
         after = self.text[start:stop] if stop > start else ""
+        if mention.contradicts:
+            # "Exchange it for the 34 inch one": what is described is not what they have.
+            described = self.text[self.said[mention.since].start : max(start, stop)]
+            return f"{self._ahead(place)} {described}".strip(" ,")
         if mention.role is Role.WISHED:
             return self.text[self.said[mention.since].start : max(start, stop)]
         return f"{self._ahead(place)} {after}".strip(" ,")

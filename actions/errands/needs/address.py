@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
-from actions.errands.state import Question
+from actions.errands.state import DISCUSSED, Question
 from actions.phrases import address_line
 from actions.reply import payload
 from actions.resolve.addresses import AddressFound, address_in, address_meant, missing
@@ -68,7 +68,13 @@ class NewAddress:
         current = ctx.order if "order" in ctx.filled else None
         typed = self._not_a_claim(ctx, address_in(text))
         if typed is None or not typed.address1:
-            found = address_meant(text, ctx.customer, ctx.orders, current=current)
+            found = address_meant(
+                text,
+                ctx.customer,
+                ctx.orders,
+                current=current,
+                discussed=ctx.reply.current(ctx.turn.slots, DISCUSSED),
+            )
             if self._is_other(ctx, found):
                 return found.address
         if typed is not None and (before is None or (typed.address1 and not missing(typed))):

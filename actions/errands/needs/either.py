@@ -41,5 +41,6 @@ def _same_order(ctx: Context, other: Open) -> bool:
     if "order" in other.filled:
         return bool(other.filled["order"] == order.order_id)
     asked = next((message.text for message in ctx.turn.heard if message.index == other.started), "")
+    asked = other.excerpts.get(other.started, asked)
     told = places_told(asked, order.items, ctx.products)
     return bool(told.sure or told.choices)

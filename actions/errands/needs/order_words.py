@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from actions.errands.context import Context
 from actions.errands.state import DISCUSSED
@@ -11,6 +13,7 @@ from actions.errands.wording import same_number
 from actions.resolve.addresses import without_reference
 from actions.resolve.found import Found
 from actions.resolve.items import targets
+from actions.resolve.lists import pattern
 from actions.resolve.mentions import Reader
 from actions.resolve.orders import by_words, order_ids_in, orders_meant
 from actions.resolve.roles import Mention, Role
@@ -18,6 +21,13 @@ from actions.resolve.words import words
 from actions.turn import Heard
 from shop.types import Order, OrderItem, Product
 
+# Comparing what they have, as opposed to wishing for something cheaper.
+_OF_SEVERAL = re.compile(
+    r"\b(?:cheaper|cheapest|less expensive|least expensive|pricier|priciest|more expensive|most expensive)"
+    r"(?: one)?(?: \w+)? of (?:the|my|those|these|both)\b"
+    r"|\border (?:with|that has|containing) the (?:cheaper|cheapest|\w+ expensive)\b",
+    re.IGNORECASE,
+)
 # Words that point back to what was just talked about.
 POINTING = frozenset({"it", "that", "this", "one", "same", "them", "these", "those"})
 
@@ -117,9 +127,28 @@ def by_items(text: str, orders: Sequence[Order], products: Mapping[str, Product]
     widest = [order for order in orders if named[order.order_id] and not _surpassed(order, named)]
     if len(widest) <= 1:
         return Found(tuple(widest))
+    by_price = _by_price(text, widest, mentions)
+    if by_price is not None:
+        return Found((by_price,))
     things = [named[order.order_id] for order in widest]
     apart = sum(len(each) for each in things) == len(set().union(*things))
     return Found(tuple(widest)) if apart else Found((), tuple(widest))
+
+
+def _by_price(text: str, orders: Sequence[Order], mentions: Mapping[str, Sequence[Mention]]) -> Order | None:
+    """ "The cheaper of the two laptops": the order whose thing of that name costs least, or most."""
+    prices: dict[str, tuple[Decimal, Order]] = {}
+    for order in orders:
+        items = [order.items[place] for m in mentions[order.order_id] for place in (*m.sure, *m.choices)]
+        if len({item.product_id for item in items}) != 1:
+            return None
+        cheapest = pattern("records", "cheapest").search(text) is not None
+        price = (min if cheapest else max)(item.price for item in items)
+        prices[order.order_id] = (price, order)
+    for name, choose in (("cheapest", min), ("dearest", max)):
+        if _OF_SEVERAL.search(text) and pattern("records", name).search(text):
+            return choose(prices.values(), key=lambda each: each[0])[1]
+    return None
 
 
 def named_in(text: str, order: Order, products: Mapping[str, Product]) -> list[OrderItem]:
