@@ -69,6 +69,7 @@ class AnswerSkill(Skill):
     """Answers from the documents and the product descriptions."""
 
     action: ClassVar[str] = "action_answer"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, or say that it is not known and offer a person."""
@@ -105,6 +106,7 @@ class GuideSkill(Skill):
     """Explains, with the shop's own words, what a person will do, and offers that person."""
 
     action: ClassVar[str] = "action_guide"
+    digresses: ClassVar[bool] = True
     reminds: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
@@ -132,6 +134,7 @@ class OutOfScopeSkill(Skill):
     """What no shop answers; but a product of ours that is named may be what it is about."""
 
     action: ClassVar[str] = "action_out_of_scope"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Look the named product up, else say plainly that this is not our field."""
@@ -151,6 +154,7 @@ class FallbackSkill(Skill):
     """What the classifier was not sure of: one of two things, or something the documents know, or unclear."""
 
     action: ClassVar[str] = "action_fallback"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, ask to put it another way, or hand over after a second miss in a row."""

@@ -26,6 +26,7 @@ class CourtesySkill(Skill):
     """Answers in kind; an open errand goes on afterwards."""
 
     action: ClassVar[str] = "action_courtesy"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """ "Great job, the third broken one" is no praise."""

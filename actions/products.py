@@ -38,6 +38,7 @@ class ProductSkill(Skill):
     """Answers what a product costs and whether it can be had."""
 
     action: ClassVar[str] = "action_product"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Find the product and tell; a price that is none of a product ("membership") is in the documents."""
@@ -162,6 +163,7 @@ class CompareSkill(Skill):
     """Two products side by side: their specifications and prices."""
 
     action: ClassVar[str] = "action_compare"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Compare the two products the message names, or the named one with the one talked about."""

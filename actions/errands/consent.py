@@ -83,6 +83,13 @@ _POLITE = re.compile(
     r"[\s,!]*)+(?:(?:for|so much|very much|then|that|about)\b[^.!?]*)?\W*$",
     re.IGNORECASE,
 )
+# "No, that's not what I asked for. Just leave it on PayPal."
+_LEFT_ALONE = re.compile(
+    r"^\W*(?:no|nope|please|just|actually|then|oh|hm+|well|ok(?:ay)?|sorry|in that case|wait)?\b[^?]*"
+    r"\b(?:(?:leave|keep) (?:it|that|this|everything|the order)\b(?! to\b)|"
+    r"(?:don['’]?t|do not) (?:do|change|charge|cancel|return|exchange|proceed|go ahead|make)\b)",
+    re.IGNORECASE,
+)
 # A word this short tells nothing of what it is about.
 SHORTEST_TELLING = 4
 # Words that a longer yes is made of, besides those of the summary it agrees with.
@@ -185,4 +192,4 @@ def is_no(turn: Turn, ticket: str | None) -> bool:
     if _NOTHING_MORE.fullmatch(turn.words.strip()):
         # "No, that's all" does not say whether it is to be done.
         return False
-    return turn.intent == "deny"
+    return turn.intent == "deny" or _LEFT_ALONE.search(turn.words) is not None

@@ -14,7 +14,7 @@ from actions.errands.needs.either import EITHER
 from actions.errands.needs.orders import ACTED
 from actions.errands.refusing import say_refusal
 from actions.errands.starting import Starting
-from actions.errands.state import TICKET_BYTES, ErrandState, Open, remind
+from actions.errands.state import CONFIRM, TICKET_BYTES, ErrandState, Open, remind
 from actions.errands.told import errand_told
 from actions.meant import settings as titles
 from actions.reply import Reply
@@ -111,16 +111,23 @@ class ErrandLoop:
 
     def _queue(self, intent: str) -> None:
         """Have the errand wait behind those that were asked for with it or before."""
+        if self._starting.told_by_summary():
+            self._ask_for_the_first()
+            return
         place, now = self._starting.place_behind(), self._index()
         for opened in self.state.stack:
             opened.leave_to_another(now)
         self.state.stack.insert(place, Open(name=intent, started=now, queued=True))
         self._reply.say("utter_queued", errand=titles().tasks[intent])
+        self._ask_for_the_first()
+
+    def _ask_for_the_first(self) -> None:
+        """Once all parts of the message are read: the question of the errand that is served first."""
         question = self.state.question
         if question is None or self._turn.more:
             return
-        if question.awaiting in PROVING:
-            # Who they are may stand in any part of the message.
+        if question.awaiting in {*PROVING, CONFIRM}:
+            # Who they are may stand in any part, and a summary may need a word about this part.
             self._advance()
         else:
             question.put(self._reply)
@@ -271,6 +278,16 @@ class ErrandLoop:
             self._pop()
         else:
             self._ask_again(ctx)
+
+    def agreed(self) -> str | None:
+        """Do what an open summary asks about if the message holds a yes to it; what is said after the yes."""
+        top = self.state.top
+        if top is None or not top.confirming or top.offered or not self._says_yes(top):
+            return None
+        rest = around_yes(self._turn, self._summary())[1]
+        self._confirmation(top)
+        self.state.save(self._reply)
+        return rest
 
     def _says_yes(self, top: Open) -> bool:
         return is_yes(self._turn, top.confirming, self._summary(), top.name)

@@ -18,6 +18,7 @@ from actions.turn import AWAITING, Turn
 SURE_START = 0.6
 # After these an order may be beyond change.
 SWAPS = frozenset({"change_items", "exchange_item"})
+_HOW_MUCH = re.compile(r"\b(?:total|how much|amount|sum)\b", re.IGNORECASE)
 # "Don't cancel it, just tell me where it is."
 _ASKS_WHERE = re.compile(r"\b(?:where|when|status|track|arriv\w+|shipped|left yet)\b", re.IGNORECASE)
 
@@ -53,6 +54,10 @@ class Starting:
     def comes_first(self, top: Open) -> bool:
         """Whether the request must be served before the open one, which would make it impossible."""
         return top.name in SWAPS and self.turn.intent in {"change_address", "change_payment"}
+
+    def told_by_summary(self) -> bool:
+        """ "What is the total refund?", asked with the return whose summary tells it."""
+        return self.turn.intent == "refund_status" and _HOW_MUCH.search(self.turn.words) is not None
 
     def meant_instead(self, top: Open) -> str | None:
         """ "I want to exchange it, not return it": the errand that was meant in place of the open one."""
