@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import ClassVar
 
+from actions.errands.introduced import introduced
 from actions.handoff import hand_over
 from actions.meant import ask_which
 from actions.reply import Reply
@@ -158,6 +159,8 @@ class FallbackSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, ask to put it another way, or hand over after a second miss in a row."""
+        if introduced(turn, reply, self.services):
+            return
         if not ask_which(turn, reply):
             await answer_or_ask_again(turn, reply, self.services)
 

@@ -85,7 +85,8 @@ _POLITE = re.compile(
 )
 # "No, that's not what I asked for. Just leave it on PayPal."
 _LEFT_ALONE = re.compile(
-    r"^\W*(?:no|nope|please|just|actually|then|oh|hm+|well|ok(?:ay)?|sorry|in that case|wait)?\b[^?]*"
+    r"^(?!\W*(?:yes|yeah|yep|yup|sure)\b)\W*"
+    r"(?:no|nope|please|just|actually|then|oh|hm+|well|ok(?:ay)?|sorry|in that case|wait)?\b[^?]*"
     r"\b(?:(?:leave|keep) (?:it|that|this|everything|the order)\b(?! to\b)|"
     r"(?:don['’]?t|do not) (?:do|change|charge|cancel|return|exchange|proceed|go ahead|make)\b)",
     re.IGNORECASE,
@@ -141,9 +142,11 @@ def is_yes(turn: Turn, ticket: str | None, summary: str, errand: str = "") -> bo
 
 def _is_contrary(rest: str, summary: str) -> bool:
     """Whether what follows the yes may take some of it back; a next request is no word against this one."""
+    if _TAKES_BACK.search(rest):
+        return True
     if CONTRARY.search(rest) is None:
         return False
-    if NEXT.search(rest) is None or _TAKES_BACK.search(rest):
+    if NEXT.search(rest) is None:
         return True
     about = {word for word in words(summary) if len(word) >= SHORTEST_TELLING} - _AGREEING
     return not about.isdisjoint(words(rest))

@@ -105,7 +105,8 @@ class ErrandLoop:
         ]
         for waiting in opened[1:]:
             self._reply.say("utter_queued", errand=titles().tasks[waiting.name])
-        self.state.stack += reversed(opened or [Open(name=intent, started=now)])
+        cut_off = self._starting.cut_off()
+        self.state.stack += reversed(opened or [Open(name=intent, started=now, shared=cut_off)])
         self.state.question = None
         self._advance()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from actions.errands.errand import Errand
 from actions.errands.needs.either import EITHER
 from actions.errands.needs.order_words import numbers_in
-from actions.errands.state import ErrandState, Open
+from actions.errands.state import ACTION, ErrandState, Open
 from actions.errands.told import Told, errand_told, errands_told, taken_apart
 from actions.errands.wording import ALSO, INSTEAD, same_number
 from actions.turn import AWAITING, Turn
@@ -50,6 +50,11 @@ class Starting:
         if len(told) < 2 or not known or not alike & {one.name for one in told}:
             return []
         return sorted(told, key=lambda one: one.name in SWAPS)
+
+    def cut_off(self) -> list[int]:
+        """Earlier parts of this message that no errand served: a detail may have been cut off with them."""
+        parts = self.turn.heard[self._message_start() : -1] if self.turn.follows else ()
+        return [part.index for part in parts if part.action != ACTION]
 
     def comes_first(self, top: Open) -> bool:
         """Whether the request must be served before the open one, which would make it impossible."""

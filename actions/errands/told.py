@@ -13,20 +13,20 @@ from dataclasses import dataclass
 _ASKED = (
     (
         "change_default_address",
-        r"(?:change|update|modify|set|correct|replace)\b[^.;!?]{0,40}\b(?:default|profile|account|user)\b"
-        r"[^.;!?]{0,20}\baddress|"
-        r"(?:change|update|modify)\b[^.;!?]{0,20}\baddress (?:on|in|of) my (?:profile|account)",
+        r"(?:change|update|modify|set|correct|replace)\b[^.:;!?]{0,40}\b(?:default|profile|account|user)\b"
+        r"[^.:;!?]{0,20}\baddress|"
+        r"(?:change|update|modify)\b[^.:;!?]{0,20}\baddress (?:on|in|of) my (?:profile|account)",
     ),
     (
         "change_address",
-        r"(?:change|update|modify|correct|fix|switch)\b[^.;!?]{0,40}\baddress|"
+        r"(?:change|update|modify|correct|fix|switch)\b[^.:;!?]{0,40}\baddress|"
         r"(?:(?:ship|send|deliver)(?:ing)?\b(?! back)|be (?:shipped|sent|delivered)\b)"
-        r"(?:(?!\b(?:i|and|but)\b)[^.;!?]){0,40}\bto (?!me\b|be\b)",
+        r"(?:(?!\b(?:i|and|but)\b)[^.:;!?]){0,40}\bto (?!me\b|be\b)",
     ),
     (
         "change_payment",
-        r"(?:change|update|modify|switch)\b[^.;!?]{0,30}\b(?:pay(?:ment|ing)?\b|how [^.;!?]{0,20}\bpaid)|"
-        r"(?:pay|charge)\b[^.;!?]{0,40}\b(?:orders?|it)\b[^.;!?]{0,20}\b(?:with|using|to|by|on)\b",
+        r"(?:change|update|modify|switch)\b[^.:;!?]{0,30}\b(?:pay(?:ment|ing)?\b|how [^.:;!?]{0,20}\bpaid)|"
+        r"(?:pay|charge)\b[^.:;!?]{0,40}\b(?:orders?|it)\b[^.:;!?]{0,20}\b(?:with|using|to|by|on)\b",
     ),
     ("exchange_item", r"(?:exchang(?:e|ing)|swap(?:ping)?)\b"),
     ("return_item", r"(?:return(?:ing)?\b(?! (?:policy|window|label))|send(?:ing)? back\b)"),

@@ -310,7 +310,8 @@ def address_meant(
 
 # "... to the same address as my order with the lamp": words about another order than the one to be changed.
 _REFERENCE = re.compile(
-    r"\b(?:same|identical)(?: (?:shipping|delivery|mailing))? (?:address|place|location|destination)\b"
+    r"\b(?:the )?(?:same|identical)(?: (?:shipping|delivery|mailing))? "
+    r"(?:address|place|location|destination)\b"
     r"(?: (?:as|that|where|of|from|in|on|for|used|is)\b[^.;!?\n]*)?"
     r"|\b(?:to|use|using|with|match(?:es|ing)?|like|into)(?: the| that)?(?: (?:shipping|delivery))? address"
     r" (?:as|of|from|in|on|for|that|which|i|used)\b[^.;!?\n]*"

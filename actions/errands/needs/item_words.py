@@ -51,6 +51,15 @@ def without_vague(text: str) -> str:
     return _VAGUE.sub("something", text)
 
 
+# "Have everything refunded to my card": money, and no item.
+_ALL_MONEY = re.compile(
+    r"\b(?:have|get|want|need|like|with) (?:everything|it all|all of it|all of that|them all|all of them) "
+    r"(?:to be )?(?:refunded|credited|put|back|paid|returned to my (?:gift|pay|card|credit))"
+    r"|\b(?:refund|credit) (?:everything|it all|all of it|them all|both|all of them) (?:to|on|onto|back)\b",
+    re.IGNORECASE,
+)
+
+
 def without_description(text: str) -> str:
     """The text without what only describes an order: "my order with the lamp"."""
     return _DESCRIBED.sub("", text)
@@ -59,6 +68,9 @@ def without_description(text: str) -> str:
 def places_asked(text: str, items: Sequence[OrderItem], products: Products) -> Places:
     """The items that a request or an answer to "which items?" means."""
     text = without_vague(text)
+    plain = _ALL_MONEY.sub("refund", text)
+    if plain != text and _is_named(plain, items, products):
+        text = plain
     found = items_meant(text, items, products)
     if len(found.meant) == len(items) > 1 and not _ALL.search(text) and not _is_named(text, items, products):
         # "Some items", "a couple of things": that does not say which.

@@ -125,6 +125,9 @@ def by_items(text: str, orders: Sequence[Order], products: Mapping[str, Product]
         for order in orders
     }
     widest = [order for order in orders if named[order.order_id] and not _surpassed(order, named)]
+    spread = _both_of_a_kind(text, orders, named)
+    if spread:
+        return Found(spread)
     if len(widest) <= 1:
         return Found(tuple(widest))
     by_price = _by_price(text, widest, mentions)
@@ -133,6 +136,18 @@ def by_items(text: str, orders: Sequence[Order], products: Mapping[str, Product]
     things = [named[order.order_id] for order in widest]
     apart = sum(len(each) for each in things) == len(set().union(*things))
     return Found(tuple(widest)) if apart else Found((), tuple(widest))
+
+
+def _both_of_a_kind(text: str, orders: Sequence[Order], named: Mapping[str, set[str]]) -> tuple[Order, ...]:
+    """ "Both tablets", where no single order holds two of them: the orders that hold one each."""
+    for kind in set().union(*named.values()):
+        holding = [order for order in orders if kind in named[order.order_id]]
+        counts = [sum(item.product_id == kind for item in order.items) for order in holding]
+        name = next(i.name for order in holding for i in order.items if i.product_id == kind).split()[-1]
+        both = rf"\b(?:both|two|the two)(?: of)?(?: the| my| these| those)?(?: \w+)? {re.escape(name)}e?s\b"
+        if len(holding) == 2 and max(counts) == 1 and re.search(both, text, re.IGNORECASE):
+            return tuple(holding)
+    return ()
 
 
 def _by_price(text: str, orders: Sequence[Order], mentions: Mapping[str, Sequence[Mention]]) -> Order | None:

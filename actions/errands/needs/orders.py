@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
 from actions.errands.needs.order_words import (
+    POINTING,
     by_items,
     just_discussed,
     named_in,
@@ -26,6 +27,7 @@ from actions.resolve.addresses import without_reference
 from actions.resolve.found import Found
 from actions.resolve.lists import pattern
 from actions.resolve.orders import by_words
+from actions.resolve.words import words
 from shop import OrderNotFound
 from shop.types import Order
 
@@ -173,19 +175,29 @@ class OneOrder:
     # By words, or by what else is known.
 
     def _by_words(self, ctx: Context) -> Outcome:
-        found = self._not_taken(ctx, self._meant(ctx))
+        found = self._with_the_rest(ctx, self._not_taken(ctx, self._meant(ctx)))
         if found.meant:
             fitting = [order for order in found.meant if self.wanted(ctx, order)]
             self._tell_left_out(ctx, fitting)
             if len(found.meant) == 1 or not self.several or not fitting:
                 return self._take(ctx, list(fitting or found.meant)[:1])
             return self._take(ctx, fitting)
-        known = just_discussed(ctx) or self._remembered(ctx)
+        known = just_discussed(ctx) or self._of_the_errand_below(ctx) or self._remembered(ctx)
         if known is not None and not found.choices:
             return self._take(ctx, [known])
         candidates = self._candidates(ctx)
         named = [order for order in candidates if order in found.choices]
         return self._choose(ctx, named or candidates)
+
+    def _with_the_rest(self, ctx: Context, found: Found[Order]) -> Found[Order]:
+        """Of several that fit, the one that other parts of the message tell: "the one with the luggage"."""
+        if found.meant or not found.choices:
+            return found
+        for text in ctx.beside():
+            told = orders_in_words(ctx, f"{ctx.said} {without_reference(text)}", ()).one
+            if told is not None and told in found.choices:
+                return Found((told,))
+        return found
 
     def _not_taken(self, ctx: Context, found: Found[Order]) -> Found[Order]:
         """ "Another order": none that something was done to, nor one that another errand is about."""
@@ -202,13 +214,13 @@ class OneOrder:
 
     def _meant(self, ctx: Context) -> Found[Order]:
         """What this message means, else all that was said to the errand."""
-        words = without_reference(ctx.words)
-        for text in dict.fromkeys([words, without_reference(ctx.said)]):
+        now = without_reference(ctx.words)
+        for text in dict.fromkeys([now, without_reference(ctx.said)]):
             if not text:
                 continue
             if self.items and self.several and _ALL_OF_THEM[True].search(text):
                 return Found(tuple(self._candidates(ctx)))
-            found = orders_in_words(ctx, text, shown_orders(ctx) if text == words else ())
+            found = orders_in_words(ctx, text, shown_orders(ctx) if text == now else ())
             if self.items and not found.meant:
                 told = self._by_items(ctx, text)
                 found = told if told.meant or told.choices else found
@@ -240,6 +252,16 @@ class OneOrder:
                 names = ", ".join(dict.fromkeys(item.name for item in named))
                 ctx.reply.say("utter_left_out", items=names, order_id=order.order_id, status=order.status)
                 there |= {item.product_id for item in named}
+
+    def _of_the_errand_below(self, ctx: Context) -> Order | None:
+        """ "... and send it to my home": the order of the other request of the same message."""
+        if not POINTING & set(words(ctx.said)) or any(
+            _ANOTHER.search(text) for text in (ctx.words, ctx.said)
+        ):
+            return None
+        known = [str(o.filled[ORDER]) for o in ctx.state.stack if o is not ctx.errand and ORDER in o.filled]
+        fitting = [o for o in ctx.orders if o.order_id in known and self.wanted(ctx, o)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _remembered(self, ctx: Context) -> Order | None:
         """The order of a number that was said before this errand, if it fits and is the only one."""
