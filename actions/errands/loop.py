@@ -53,7 +53,9 @@ class ErrandLoop:
         turn, top = self._turn, self.state.top
         if self._expired_button():
             return True
-        if top is not None and self._starting.waits(top):
+        if top is not None and self._turn.follows and self._starting.is_story():
+            self._ask_for_the_first()
+        elif top is not None and self._starting.waits(top):
             self._start(turn.intent) if self._starting.comes_first(top) else self._queue(turn.intent)
         elif top is not None and top.confirming and not top.offered and self._says_yes(top):
             self._confirmation(top)

@@ -19,6 +19,9 @@ SURE_START = 0.6
 # After these an order may be beyond change.
 SWAPS = frozenset({"change_items", "exchange_item"})
 _HOW_MUCH = re.compile(r"\b(?:total|how much|amount|sum)\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(?:re-?order\w*|again|once more|another|repeat|same (?:order|thing)|buy|purchase)\b", re.I
+)
 # "Don't cancel it, just tell me where it is."
 _ASKS_WHERE = re.compile(r"\b(?:where|when|status|track|arriv\w+|shipped|left yet)\b", re.IGNORECASE)
 
@@ -34,6 +37,8 @@ class Starting:
     def starts(self, top: Open | None) -> bool:
         """Whether the message opens an errand on top of the one that is open."""
         if self.turn.intent not in self.errands or self.turned_down(self.turn.intent):
+            return False
+        if self.is_story():
             return False
         if top is None:
             return True
@@ -79,6 +84,11 @@ class Starting:
         return next(
             (o for o in self.state.stack if o is not top and o.filled.get(EITHER) and o.name == told), None
         )
+
+    def is_story(self) -> bool:
+        """ "I have an order with two lamps", cut off what is wanted of it and taken for a reorder."""
+        part = self.turn.more or self.turn.follows
+        return part and self.turn.intent == "reorder" and not _AGAIN.search(self.turn.words)
 
     def waits(self, top: Open | None) -> bool:
         """Whether it is the second request of a message whose first has asked a question."""

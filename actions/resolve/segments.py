@@ -127,7 +127,8 @@ class _Cut:
         products: Mapping[str, Product],
     ) -> int | None:
         """Whose item it names, or in whose options it has most to say; among equals the last."""
-        named = {p for m in self.mentions if first <= m.start < following for p in (*m.sure, *m.choices)}
+        here = [m for m in self.mentions if first <= m.start < following and m.role is not Role.WISHED]
+        named = {place for m in here for place in (*m.sure, *m.choices)}
         before = [i for i, m in enumerate(self.chosen) if m.start < first] or [0]
         called = [i for i in before if named & {*self.chosen[i].sure, *self.chosen[i].choices}]
         if named and not called:

@@ -71,6 +71,10 @@ def places_asked(text: str, items: Sequence[OrderItem], products: Products) -> P
     plain = _ALL_MONEY.sub("refund", text)
     if plain != text and _is_named(plain, items, products):
         text = plain
+    which = without_description(text)
+    if which != text and _is_named(which, items, products):
+        # "Two watches came. Return the one of the order with the helmet": not the helmet.
+        text = which
     found = items_meant(text, items, products)
     if len(found.meant) == len(items) > 1 and not _ALL.search(text) and not _is_named(text, items, products):
         # "Some items", "a couple of things": that does not say which.

@@ -28,6 +28,7 @@ _OF_SEVERAL = re.compile(
     r"|\border (?:with|that has|containing) the (?:cheaper|cheapest|\w+ expensive)\b",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"\b(?:both|the two|two)(?: of)?(?: the| my| these| those)?", re.IGNORECASE)
 # Words that point back to what was just talked about.
 POINTING = frozenset({"it", "that", "this", "one", "same", "them", "these", "those"})
 
@@ -125,9 +126,6 @@ def by_items(text: str, orders: Sequence[Order], products: Mapping[str, Product]
         for order in orders
     }
     widest = [order for order in orders if named[order.order_id] and not _surpassed(order, named)]
-    spread = _both_of_a_kind(text, orders, named)
-    if spread:
-        return Found(spread)
     if len(widest) <= 1:
         return Found(tuple(widest))
     by_price = _by_price(text, widest, mentions)
@@ -138,14 +136,17 @@ def by_items(text: str, orders: Sequence[Order], products: Mapping[str, Product]
     return Found(tuple(widest)) if apart else Found((), tuple(widest))
 
 
-def _both_of_a_kind(text: str, orders: Sequence[Order], named: Mapping[str, set[str]]) -> tuple[Order, ...]:
+def both_of_a_kind(text: str, orders: Sequence[Order], products: Mapping[str, Product]) -> tuple[Order, ...]:
     """ "Both tablets", where no single order holds two of them: the orders that hold one each."""
-    for kind in set().union(*named.values()):
-        holding = [order for order in orders if kind in named[order.order_id]]
-        counts = [sum(item.product_id == kind for item in order.items) for order in holding]
-        name = next(i.name for order in holding for i in order.items if i.product_id == kind).split()[-1]
-        both = rf"\b(?:both|two|the two)(?: of)?(?: the| my| these| those)?(?: \w+)? {re.escape(name)}e?s\b"
-        if len(holding) == 2 and max(counts) == 1 and re.search(both, text, re.IGNORECASE):
+    if _BOTH.search(text) is None:
+        return ()
+    held: dict[str, list[Order]] = {}
+    for order in orders:
+        for item in named_in(text, order, products):
+            held.setdefault(item.name, []).append(order)
+    for name, holding in held.items():
+        both = rf"{_BOTH.pattern}(?: \w+)? {re.escape(name.split()[-1])}e?s\b"
+        if len(holding) == 2 and holding[0] != holding[1] and re.search(both, text, re.IGNORECASE):
             return tuple(holding)
     return ()
 

@@ -10,6 +10,7 @@ from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
 from actions.errands.needs.order_words import (
     POINTING,
+    both_of_a_kind,
     by_items,
     just_discussed,
     named_in,
@@ -220,6 +221,9 @@ class OneOrder:
                 continue
             if self.items and self.several and _ALL_OF_THEM[True].search(text):
                 return Found(tuple(self._candidates(ctx)))
+            spread = both_of_a_kind(text, self._candidates(ctx), ctx.products) if self.items else ()
+            if spread and self.several:
+                return Found(spread)
             found = orders_in_words(ctx, text, shown_orders(ctx) if text == now else ())
             if self.items and not found.meant:
                 told = self._by_items(ctx, text)
@@ -255,7 +259,7 @@ class OneOrder:
 
     def _of_the_errand_below(self, ctx: Context) -> Order | None:
         """ "... and send it to my home": the order of the other request of the same message."""
-        if not POINTING & set(words(ctx.said)) or any(
+        if not (POINTING - {"one"}) & set(words(ctx.said)) or any(
             _ANOTHER.search(text) for text in (ctx.words, ctx.said)
         ):
             return None
