@@ -26,7 +26,7 @@ _ASKED = (
     (
         "change_payment",
         r"(?:change|update|modify|switch)\b[^.:;!?]{0,30}\b(?:pay(?:ment|ing)?\b|how [^.:;!?]{0,20}\bpaid)|"
-        r"(?:pay|charge)\b[^.:;!?]{0,40}\b(?:orders?|it)\b[^.:;!?]{0,20}\b(?:with|using|to|by|on)\b",
+        r"(?:pay|charge)\b[^.:;!?]{0,40}\borders?\b[^.:;!?]{0,20}\b(?:with|using|to|by|on)\b",
     ),
     ("exchange_item", r"(?:exchang(?:e|ing)|swap(?:ping)?)\b"),
     ("return_item", r"(?:return(?:ing)?\b(?! (?:policy|window|label))|send(?:ing)? back\b)"),

@@ -138,7 +138,7 @@ def by_items(text: str, orders: Sequence[Order], products: Mapping[str, Product]
 
 def both_of_a_kind(text: str, orders: Sequence[Order], products: Mapping[str, Product]) -> tuple[Order, ...]:
     """ "Both tablets", where no single order holds two of them: the orders that hold one each."""
-    if _BOTH.search(text) is None:
+    if _BOTH.search(text) is None or _OF_SEVERAL.search(text):
         return ()
     held: dict[str, list[Order]] = {}
     for order in orders:

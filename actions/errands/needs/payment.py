@@ -58,8 +58,7 @@ class Payment:
         refusal = self._why_not(ctx, wished, ()) if wished else None
         if isinstance(refusal, BalanceTooLow):
             say_refusal(ctx, refusal)
-        else:
-            ctx.reply.say(self.none)
+        ctx.reply.say(self.none)
 
     def listen(self, ctx: Context) -> None:
         """A method that is named before it is asked for."""
