@@ -32,11 +32,14 @@ class Question(BaseModel):
     response: str
     values: dict[str, str] = {}
     buttons: list[tuple[str, str]] = []
+    # What the widget may show instead of typing: {"kind": "items", "items": [...]} or {"kind": "address"}.
+    form: dict[str, Any] | None = None
 
     def put(self, reply: Reply) -> None:
         """Ask it."""
         buttons = [Button(title, payload) for title, payload in self.buttons]
-        reply.fill(self.response, self.values, buttons=buttons)
+        custom = {"form": self.form} if self.form else None
+        reply.fill(self.response, self.values, buttons=buttons, custom=custom)
 
 
 class Open(BaseModel):

@@ -86,7 +86,7 @@ def test_the_widget_is_accessible_in_every_state(new_context: NewContext, stack:
     widget.say("Can you recommend a headlamp?")
     check(page)
     widget.say("I want to talk to a human")
-    expect(widget.panel).to_contain_text("A person will join you here.")
+    expect(widget.panel).to_contain_text("Leave an email address")
     check(page)
 
 

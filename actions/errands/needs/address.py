@@ -105,7 +105,8 @@ class NewAddress:
         if self.account and customer and customer.address != ctx.order.address:
             buttons = [(address_line(customer.address), payload("inform", address=ACCOUNT))]
         values = {"order_id": str(ctx.filled.get("order", ""))}
-        return Question(awaiting=ADDRESS, response=self.question, values=values, buttons=buttons)
+        form = {"kind": "address"}
+        return Question(awaiting=ADDRESS, response=self.question, values=values, buttons=buttons, form=form)
 
 
 def _with_parts(before: Address, typed: Address) -> Address:
