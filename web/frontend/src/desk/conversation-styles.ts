@@ -63,7 +63,7 @@ export const conversationStyles = css`
     display: none;
   }
   .title {
-    flex: 1;
+    flex: 1 1 170px;
     min-width: 0;
   }
   .title h2 {

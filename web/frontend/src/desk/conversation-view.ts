@@ -223,7 +223,7 @@ export class AisleConversationView extends LitElement {
     ];
     const known = rows.filter(([, value]) => value);
     if (known.length === 0) return nothing;
-    return html`<section class="summary" aria-label=${t.summary}>
+    return html`<section class="summary" tabindex="0" aria-label=${t.summary}>
       <dl>${known.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     </section>`;
   }
