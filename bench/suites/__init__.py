@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.suites import answers, stock, turns, understanding, upsell
+from bench.suites import answers, stock, turns, understanding, upsell, web
 
 SUITES: dict[str, Callable[[], None]] = {
     "turns": turns.run,
@@ -12,4 +12,5 @@ SUITES: dict[str, Callable[[], None]] = {
     "answers": answers.run,
     "understanding": understanding.run,
     "upsell": upsell.run,
+    "web": web.run,
 }

@@ -60,7 +60,7 @@ def test_an_order_shows_how_far_it_has_come(widget: Widget) -> None:
 def test_items_to_return_are_picked_from_a_list(page: Page, stack: Stack) -> None:
     widget = signed_in(page, stack, "Sofia")
     question = widget.say("I want to return something")
-    question.get_by_role("button", name="Continue").click()
+    question.get_by_role("button", name="Continue").press("Enter")
     expect(question.get_by_role("alert")).to_have_text("Choose at least one.")
     for box in question.get_by_role("checkbox").all()[1:]:
         box.check()

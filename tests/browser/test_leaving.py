@@ -23,7 +23,7 @@ def test_nobody_there_is_said_and_a_message_with_an_address_is_taken(widget: Wid
     form.get_by_role("button", name="Send to the team").click()
     expect(form).to_contain_text("Please give an email address")
     expect(form.get_by_role("textbox", name="Your email")).to_be_focused()
-    form.get_by_role("textbox", name="Your message").fill("My pack's buckle broke.")
+    form.get_by_role("textbox", name="Message to the team").fill("My pack's buckle broke.")
     form.get_by_role("textbox", name="Your email").fill("liam@example.com")
     form.get_by_role("button", name="Send to the team").click()
     expect(widget.panel).to_contain_text("Thank you. A person answers at liam@example.com.")

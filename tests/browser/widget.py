@@ -15,7 +15,7 @@ class Widget:
         self.root = page.locator("aisle-chat")
         self.panel = page.get_by_role("dialog", name="Help")
         self.field = page.get_by_role("textbox", name="Your message")
-        self.launcher = self.root.locator("button[aria-expanded]")
+        self.launcher = self.root.locator("button[aria-haspopup]")
         self.replies = self.root.locator("article[data-from='assistant']")
         self.own = self.root.locator("article[data-side='own']")
 

@@ -87,13 +87,10 @@ export class Conversation {
   /** Takes up the stored conversation, if there is one, and sends what was left unsent. */
   async start(): Promise<void> {
     const { session, drawer } = this.options;
-    this.outbox.adopt(await drawer.adopt(session.subject));
     const who = session.current;
-    if (who) {
-      await this.attach(who);
-    } else {
-      this.state.update((state) => ({ ...state, loaded: true }));
-    }
+    if (!who) this.state.update((state) => ({ ...state, loaded: true }));
+    this.outbox.adopt(await drawer.adopt(session.subject));
+    if (who) await this.attach(who);
     void this.outbox.run();
   }
 

@@ -21,7 +21,6 @@ const OPEN_KEY = 'aisle-open';
 /** Set while a person may answer: then a closed widget listens on other pages too. */
 const LIVE_KEY = 'aisle-live';
 const UNREAD_KEY = 'aisle-unread';
-const MOST_SHOWN = 99;
 
 const script = document.currentScript as HTMLScriptElement;
 const config = readConfig(script);
@@ -113,7 +112,7 @@ class AisleChat extends HTMLElement {
     const label = unread ? fill(texts.unread, { open: texts.open, count: unread }) : texts.open;
     button.setAttribute('aria-label', opened ? texts.close : label);
     badge.hidden = !unread;
-    badge.textContent = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread);
+    badge.textContent = String(unread || '');
   }
 
   private load(): Promise<ChatApp> {

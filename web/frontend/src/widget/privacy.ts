@@ -43,6 +43,9 @@ export class AislePrivacy extends LitElement {
       dt {
         color: var(--muted);
       }
+      [role='status']:focus {
+        outline: 0;
+      }
       dd {
         overflow-wrap: anywhere;
         text-align: end;
@@ -85,7 +88,7 @@ export class AislePrivacy extends LitElement {
       </label>
       <section class="box" aria-label=${t.privacy_stored}>
         <h3>${t.privacy_stored}</h3>
-        <div role="status">${this.what()}</div>
+        <div role="status" tabindex="-1">${this.what()}</div>
         ${this.actions()}
       </section>`;
   }
@@ -113,12 +116,12 @@ export class AislePrivacy extends LitElement {
       return html`<p><strong>${t.privacy_delete_sure}</strong></p>
         <div class="buttons">
           <button type="button" class="quiet danger" @click=${this.eraseAll}>${t.privacy_delete_yes}</button>
-          <button type="button" class="quiet" @click=${() => (this.stage = 'shown')}>${t.privacy_delete_no}</button>
+          <button type="button" class="quiet" @click=${() => this.go('shown', '.danger')}>${t.privacy_delete_no}</button>
         </div>`;
     }
     return html`<div class="buttons">
       <button type="button" class="quiet" @click=${() => this.save(stored)}>${t.privacy_copy}</button>
-      <button type="button" class="quiet danger" @click=${this.sure}>${t.privacy_delete}</button>
+      <button type="button" class="quiet danger" @click=${() => this.go('sure', '.buttons button:last-child')}>${t.privacy_delete}</button>
     </div>`;
   }
 
@@ -131,11 +134,11 @@ export class AislePrivacy extends LitElement {
     }
   }
 
-  private async sure(): Promise<void> {
-    this.stage = 'sure';
+  /** What was pressed goes away; the keyboard must not fall out of the widget with it. */
+  private async go(stage: 'shown' | 'sure' | 'deleted' | 'failed', focused: string): Promise<void> {
+    this.stage = stage;
     await this.updateComplete;
-    // On the harmless one.
-    this.renderRoot.querySelector<HTMLElement>('.buttons button:last-child')?.focus();
+    this.renderRoot.querySelector<HTMLElement>(focused)?.focus();
   }
 
   private async eraseAll(): Promise<void> {
@@ -143,9 +146,9 @@ export class AislePrivacy extends LitElement {
     try {
       await this.erase();
       this.stored = null;
-      this.stage = 'deleted';
+      await this.go('deleted', '[role=status]');
     } catch {
-      this.stage = 'failed';
+      await this.go('failed', '[role=status]');
     }
   }
 
