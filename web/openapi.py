@@ -41,7 +41,8 @@ def document(app: web.Application) -> dict[str, Any]:
         paths.setdefault(path, {})[method.lower()] = _operation(method, path, handler, shape)
     if shapes:
         raise ValueError(f"openapi.yml describes what is not there: {', '.join(shapes)}")
-    return given | {"paths": paths}
+    described: dict[str, Any] = given | {"paths": paths}
+    return described
 
 
 def operations(app: web.Application) -> list[tuple[str, str, Any]]:
