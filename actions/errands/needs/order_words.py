@@ -97,6 +97,8 @@ def by_items(text: str, orders: Sequence[Order], products: Mapping[str, Product]
     that hold the same are to choose from.
     """
     mentions = {order.order_id: _mentions(text, order, products) for order in orders}
+    located = [o for o in orders if {m.role is Role.LOCATES for m in mentions[o.order_id]} == {True, False}]
+    orders = located or orders
     spans = {(m.start, m.end) for found in mentions.values() for m in found}
     named = {
         order.order_id: {
@@ -118,7 +120,8 @@ def by_items(text: str, orders: Sequence[Order], products: Mapping[str, Product]
 def _mentions(text: str, order: Order, products: Mapping[str, Product]) -> list[Mention]:
     """Where the text wants something done about things of this order."""
     found = Reader(order.items, products, named_only=True).mentions(text)
-    return targets([m for m in found if m.role is not Role.KEPT and not m.contradicts])
+    meant = targets([m for m in found if m.role is not Role.KEPT and not m.contradicts])
+    return [*meant, *(m for m in found if m.role is Role.LOCATES and m not in meant)]
 
 
 def products_named(text: str, ctx: Context) -> tuple[str, ...]:
