@@ -97,8 +97,18 @@ def after_yes(turn: Turn) -> str:
     return rest[0] if rest else ""
 
 
+# "I want to keep it", "leave it as it is": a no without the word.
+_KEEPS = re.compile(
+    r"\b(?:keep|leave) (?:it|them|that|this|mine|everything|all of (?:it|them)|"
+    r"(?:the|my) (?:orders?|items?))\b"
+    r"|\b(?:too (?:expensive|much|dear)|more than i (?:want|wanted|can|could))\b",
+    re.IGNORECASE,
+)
+
+
 def is_no(turn: Turn, ticket: str | None) -> bool:
     """A press of the open question's no, or a no in words."""
     if turn.pressed:
         return turn.intent == "deny" and turn.entity("ticket") == ticket
-    return turn.intent == "deny"
+    keeps = _KEEPS.search(turn.words) is not None and not _BEGINS.search(turn.words)
+    return turn.intent == "deny" or keeps

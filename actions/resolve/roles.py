@@ -76,7 +76,8 @@ def with_roles(said: Sequence[Token], found: Sequence[Mention]) -> Iterator[Ment
         role = _role(said, mention, zone)
         if role is Role.TARGET:
             zone.role, zone.wishing = Role.TARGET, False
-            zone.seen |= set(mention.sure) | set(mention.choices)
+            if said[mention.start].word not in listed(TOPIC, "generic"):
+                zone.seen |= set(mention.sure) | set(mention.choices)
         place = max(place, mention.end)
         yield replace(mention, role=role)
 

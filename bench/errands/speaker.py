@@ -203,7 +203,10 @@ class Speaker:
         if self._count[key] > MOST_ANSWERS:
             self.trouble = f"asked for {what} again and again"
             return None
-        answers = errand.answers[what]
+        named = [
+            k for k in errand.answers if k.startswith(f"{what} ") and k[len(what) + 1 :] in question.text
+        ]
+        answers = errand.answers[named[0] if named else what]
         return answers[min(self._count[key], len(answers)) - 1]
 
     def _restate(self, what: str) -> str | None:
@@ -211,7 +214,7 @@ class Speaker:
         left = self._open
         if not left:
             return self._end()
-        return left[0].again or self.wordings.say(f"none_{what}" if what == "near" else "what_else")
+        return left[0].again or self.wordings.say("none_near" if what == "near" else "what_else")
 
     def _errand_for(self, question: Part, what: str) -> Errand | None:
         fitting = [e for e in self._open if what in e.answers and self._about(e, question)]

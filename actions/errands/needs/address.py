@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
+from actions.errands.needs.order_words import numbers_of
 from actions.errands.state import Question
 from actions.phrases import address_line
 from actions.reply import payload
@@ -69,6 +70,9 @@ class NewAddress:
             found = address_meant(text, ctx.customer, ctx.orders, current=current)
             if self._is_other(ctx, found):
                 return found.address
+        if typed is not None and before is None and not ctx.asked(ADDRESS) and _only_postcode(typed):
+            # "My name is Ann Lee, zip 12345" tells who it is.
+            return None
         if typed is not None and (before is None or (typed.address1 and not missing(typed))):
             return typed
         if typed is not None and before is not None:
@@ -88,7 +92,7 @@ class NewAddress:
         short = text.strip(" .,!")
         if not ctx.asked(ADDRESS) or text != ctx.words or not lacking or before is None:
             return None
-        if not short or len(short.split()) > LONGEST_PART_WORDS:
+        if not short or len(short.split()) > LONGEST_PART_WORDS or numbers_of(ctx, ctx.turn.heard[-1]):
             return None
         return replace(before, **{lacking[0]: short})
 
@@ -106,6 +110,10 @@ class NewAddress:
             buttons = [(address_line(customer.address), payload("inform", address=ACCOUNT))]
         values = {"order_id": str(ctx.filled.get("order", ""))}
         return Question(awaiting=ADDRESS, response=self.question, values=values, buttons=buttons)
+
+
+def _only_postcode(typed: Address) -> bool:
+    return bool(typed.postcode) and not (typed.address1 or typed.city or typed.state)
 
 
 def _with_parts(before: Address, typed: Address) -> Address:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from actions.errands.context import Context
 from actions.errands.state import DISCUSSED
 from actions.errands.wording import same_number
+from actions.resolve.addresses import address_in
 from actions.resolve.found import Found
 from actions.resolve.items import targets
 from actions.resolve.mentions import Reader
@@ -24,6 +25,10 @@ POINTING = frozenset({"it", "that", "this", "one", "same", "them", "these", "tho
 def numbers_in(message: Heard) -> list[str]:
     """The order numbers of a message, each once, in the order in which they stand there."""
     found = [e.value for e in message.entities if e.kind == "order_id"]
+    address = address_in(message.text) if found else None
+    if address is not None:
+        # Five digits after a state are no order.
+        found = [number for number in found if number != address.postcode]
     if not message.text.startswith("/") and found:
         more = [n for n in order_ids_in(message.text) if not n.isdigit()]
         found += [number for number in more if not any(same_number(number, known) for known in found)]

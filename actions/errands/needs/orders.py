@@ -47,6 +47,7 @@ _ALL_OF_THEM = {
         re.IGNORECASE,
     ),
 }
+_THAT_ORDER = re.compile(r"\b(?:that|this|(?:the|that) (?:very )?same) order\b", re.IGNORECASE)
 _NEW_ONE = re.compile(r"\b(?:an|another|other|different|one of my) orders?\b", re.IGNORECASE)
 
 
@@ -148,6 +149,9 @@ class OneOrder:
     # By words, or by what else is known.
 
     def _by_words(self, ctx: Context) -> Outcome:
+        pointed = just_discussed(ctx) if _THAT_ORDER.search(ctx.words) else None
+        if pointed is not None:
+            return self._take(ctx, [pointed])
         found = self._meant(ctx)
         if found.meant:
             fitting = [order for order in found.meant if self.wanted(ctx, order)]

@@ -193,6 +193,11 @@ def swap_errand(m: Maker, does: str, order: Json, swaps: list[tuple[Json, str, J
             "variant": (m.wordings.say("answer_variant", wish=first[1]), values(first[2])),
             "near": (values(first[2]),),
             "payment": m.payment_answers(user, method),
+            **{f"near {i['name']} isn't": (values(variant),) for i, _, variant in swaps},
+            **{
+                f"variant {i['name']} (": (m.wordings.say("answer_variant", wish=wish), values(variant))
+                for i, wish, variant in swaps
+            },
         },
         summary=(
             order["order_id"],
