@@ -61,6 +61,23 @@ class Settings(BaseSettings):
     logins_per_minute: int = Field(default=6, ge=1)
     reply_timeout_s: float = Field(default=4.0, gt=0)
     index_timeout_s: float = Field(default=2.0, gt=0)
+    uploads_per_minute: int = Field(default=10, ge=1)
+    max_upload_bytes: int = Field(default=8 * 1024 * 1024, ge=1024)
+    max_files: int = Field(default=20, ge=0)
+
+    # What shoppers leave. `uploads`: the folder of their photos, empty for var/uploads.
+    # After `retention_days` without a word a conversation is deleted with all it left; 0 keeps it for ever.
+    uploads: Path | None = None
+    retention_days: int = Field(default=90, ge=0)
+    audit_days: int = Field(default=365, ge=1)
+
+    # The desk. `hours`: when people answer (YAML, see web/hours.yml). An agent whose desk has been silent for
+    # `vanished_after_s` is gone, and the shopper returns to the queue.
+    hours: Path = ROOT / "web" / "hours.yml"
+    vanished_after_s: float = Field(default=60.0, gt=0)
+    # Networks (CIDR) whose X-Forwarded-For is believed: the proxies in front, nobody else.
+    trusted_proxies: list[str] = []
+
     # The demo storefront and its sign-in page; a real shop switches them off.
     demo: bool = True
 
@@ -88,6 +105,11 @@ class Settings(BaseSettings):
     def recommender_path(self) -> Path:
         """Folder of the trained recommender."""
         return self.recommender or self.var / "models" / "recommender"
+
+    @property
+    def uploads_path(self) -> Path:
+        """Folder of the shoppers' photos."""
+        return self.uploads or self.var / "uploads"
 
     @property
     def rasa_url(self) -> str:

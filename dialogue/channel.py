@@ -18,6 +18,7 @@ from sanic import Blueprint, response
 from sanic.request import Request as HttpRequest
 from sanic.response import HTTPResponse
 
+from dialogue.forgetting import forget_conversation
 from dialogue.requests import Request, RequestSettings, clauses, load_settings, requests
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,12 @@ class AisleInput(RestInput):
                 log.exception("a message of conversation %s failed", sender)
             return response.json(collector.messages)
 
+        async def forget(request: HttpRequest, sender: str) -> HTTPResponse:
+            removed = await forget_conversation(request.app.ctx.agent.tracker_store, sender)
+            return response.json({"events": removed})
+
         webhook.add_route(health, "/", methods=["GET"])
+        webhook.add_route(forget, "/conversations/<sender:str>", methods=["DELETE"])
         webhook.add_route(receive, "/webhook", methods=["POST"])
         return webhook
 

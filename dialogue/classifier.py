@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from dialogue.encoder import OnnxSentenceEncoder, folder_fingerprint
 from dialogue.intents import IntentModel, IntentSettings
 
 DEFAULT_FOLDER = "var/models/encoder"
+# What is learned lies in these files too, and Rasa looks at this one only.
+_LEARNED_BY = ("intents", "spelling", "slips", "word_counts", "typos", "held_out")
 # More than any probability.
 CERTAIN = 2.0
 
@@ -60,8 +63,9 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Tells Rasa's training cache apart one exported encoder from another."""
-        return folder_fingerprint(Path(config.get("folder", DEFAULT_FOLDER)))
+        """Tells Rasa's training cache apart one exported encoder, or one version of our own code, from another."""
+        encoder = folder_fingerprint(Path(config.get("folder", DEFAULT_FOLDER)))
+        return f"{encoder}-{_code_fingerprint()}"
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config = config
@@ -137,3 +141,8 @@ def _worded(example: Message) -> bool:
     """Whether a shopper could have written it; examples of intents that only programs send are not words."""
     text = example.get(TEXT)
     return bool(text) and not text.startswith(EXTERNAL_MESSAGE_PREFIX)
+
+
+def _code_fingerprint() -> str:
+    folder = Path(__file__).parent
+    return sha256(b"".join((folder / f"{name}.py").read_bytes() for name in _LEARNED_BY)).hexdigest()[:16]

@@ -136,7 +136,7 @@ class IntentModel:
         labels = sorted(set(intents))
         if len(labels) < 2:
             raise ValueError("the intent classifier needs examples of at least two intents")
-        speller = Speller.from_texts(texts, encoder.vocabulary, at_least=1)
+        speller = Speller.from_texts(texts, encoder.vocabulary)
         learned = _with_misspelt(texts, speller, settings)
         rows = [row for row, _ in learned]
         wordings = [wording for _, wording in learned]
@@ -190,6 +190,7 @@ class IntentModel:
         content = {
             "labels": self.labels,
             "words": self._speller.counts,
+            "pairs": [[*pair, count] for pair, count in self._speller.pairs.items()],
             "terms": terms,
             "ngrams": self._vectorizer.ngram_range,
         }
@@ -203,9 +204,9 @@ class IntentModel:
             arrays = {name: stored[name] for name in stored.files}
         vectorizer = _vectorizer(IntentSettings(ngrams=tuple(content["ngrams"])), content["terms"])
         vectorizer.idf_ = arrays.pop("idf")
-        return cls(
-            encoder, content["labels"], Speller(content["words"], encoder.vocabulary), vectorizer, arrays
-        )
+        pairs = {(first, second): count for first, second, count in content["pairs"]}
+        speller = Speller(content["words"], pairs, encoder.vocabulary)
+        return cls(encoder, content["labels"], speller, vectorizer, arrays)
 
 
 def _with_misspelt(texts: Sequence[str], speller: Speller, settings: IntentSettings) -> list[tuple[int, str]]:

@@ -1,86 +1,161 @@
 """Misspelt words put right before a message is encoded; the text, and every detail in it, stays as written.
 
-Symmetric deletion (Garbe 2012): two words within one edit share a form with one letter deleted from each, so
-the lookup costs as many dictionary probes as the word has letters. Words come from the training examples, so
-what is put right is what matters here; whatever the encoder's own vocabulary knows is left alone.
+A noisy channel (Kernighan, Church and Gale 1990; Mays, Damerau and Mercer 1991): of all ways to read the
+words, the one is taken that is likeliest to have been meant and to be written as it stands. A word that
+exists is doubted too ("ways of sipping"), but must be much less likely than its neighbour.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
 
-# A run of letters that stands alone: no order id, no email, no SKU is ever touched.
-_WORD = re.compile(r"(?<![\w@.#'’-])[^\W\d_]{3,}(?![\w@#'’-]|\.\w)")
-SHORTEST = 4
-# From this length on two edits still leave little doubt.
-LONG = 8
+from dialogue.slips import Slips
+from dialogue.word_counts import EDGE, WordCounts
+
+# A run of letters that stands alone is a word: no order id, no email, no SKU is ever touched. Then whatever
+# else has letters or digits, then punctuation.
+_TOKEN = re.compile(r"((?<![\w@.#'’-])[^\W\d_]+(?![\w@#'’-]|\.\w))|([\w@.#'’-]+)|[^\w\s]+")
+NUMBER = "0"
+_KEPT_IN_MEMORY = 20_000
 
 
-def _deletes(word: str) -> Iterator[str]:
-    """The word and every form of it with one letter left out."""
-    yield word
-    for i in range(len(word)):
-        yield word[:i] + word[i + 1 :]
+@dataclass(frozen=True)
+class SpellingSettings:
+    """When a word is doubted."""
+
+    # One letter alone is "a", "I" or "u".
+    shortest: int = 2
+    # How much likelier (natural logarithm) another word must be than one that exists.
+    margin: float = 4.0
+    # The same for a word in capitals that no list has: a name, most likely.
+    name_margin: float = 9.2
+    # Readings of one word that are looked at.
+    readings: int = 6
+    # A text of so many words with more than this share of unknown ones is in another language.
+    foreign_from: int = 4
+    foreign_share: float = 0.6
 
 
-def distance(a: str, b: str, limit: int) -> int:
-    """Optimal string alignment distance (edits and swaps of neighbours), or ``limit`` + 1 when it is more."""
-    if abs(len(a) - len(b)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, left in enumerate(a, 1):
-        after = [i]
-        for j, right in enumerate(b, 1):
-            cost = min(row[j] + 1, after[j - 1] + 1, row[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == b[j - 2] and a[i - 2] == right:
-                cost = min(cost, before[j - 2] + 1)
-            after.append(cost)
-        before, row = row, after
-    return row[-1]
+@dataclass(frozen=True)
+class _Token:
+    """A word to be read (``word`` in lower case), or something that only parts or joins words."""
+
+    written: str
+    context: str
+    start: int
+    end: int
+    is_word: bool
 
 
 class Speller:
-    """Puts words right that neither ``known`` nor the training texts hold.
+    """Puts words right, in the light of their neighbours.
 
-    ``counts`` says how often each word stands in the training texts; of several candidates the nearest wins,
-    then the one with the same first letter, then the more frequent one.
+    ``counts`` says how often each word stands in the training texts, ``pairs`` how often two follow each other.
     """
 
-    def __init__(self, counts: dict[str, int], known: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        pairs: Mapping[tuple[str, str], int] | None = None,
+        known: Iterable[str] = (),
+        settings: SpellingSettings | None = None,
+    ) -> None:
         self.counts = counts
-        self._known = frozenset(known) | counts.keys()
-        self._index: dict[str, set[str]] = defaultdict(set)
-        for word in counts:
-            if len(word) >= SHORTEST:
-                for form in _deletes(word):
-                    self._index[form].add(word)
+        self.pairs = pairs or {}
+        self._settings = settings or SpellingSettings()
+        self._words = WordCounts(counts, self.pairs, known)
+        self._slips = Slips(self._words.could_be_meant, counts)
+        self._readings = lru_cache(_KEPT_IN_MEMORY)(self._find_readings)
 
     @classmethod
-    def from_texts(cls, texts: Iterable[str], known: Iterable[str] = (), at_least: int = 2) -> Speller:
-        """Learn the words of at least ``at_least`` of the texts each; a rare one may be a slip itself."""
-        counts = Counter(word for text in texts for word in set(words(text)))
-        return cls({word: n for word, n in counts.items() if n >= at_least}, known)
+    def from_texts(cls, texts: Iterable[str], known: Iterable[str] = ()) -> Speller:
+        """Learn the words of the texts and which follow each other."""
+        counts: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
+        for text in texts:
+            tokens = _tokens(text)
+            counts.update(token.context for token in tokens if token.is_word)
+            line = [EDGE, *(token.context for token in tokens), EDGE]
+            pairs.update(zip(line, line[1:], strict=False))
+        return cls(counts, pairs, known)
 
     def correct(self, text: str) -> str:
         """The text with its misspelt words replaced, in lower case; everything else as it stands."""
-        return _WORD.sub(lambda match: self.word(match.group()), text)
+        tokens = _tokens(text)
+        if not tokens or self._is_foreign(tokens):
+            return text
+        pieces: list[str] = []
+        at = 0
+        for token, meant in zip(tokens, self._likeliest(tokens), strict=True):
+            pieces += text[at : token.start], token.written if meant == token.context else meant
+            at = token.end
+        return "".join(pieces) + text[at:]
 
-    def word(self, written: str) -> str:
-        """The word that is meant; ``written`` itself where it is known or nothing is near."""
-        low = written.lower()
-        if low in self._known or len(low) < SHORTEST:
-            return written
-        limit = 2 if len(low) >= LONG else 1
-        near = {word for form in _deletes(low) for word in self._index.get(form, ())}
-        ranked = sorted(
-            (distance(low, word, limit), word[0] != low[0], -self.counts[word], word) for word in near
+    def _is_foreign(self, tokens: list[_Token]) -> bool:
+        found = [self._words.is_known(token.context) for token in tokens if token.is_word]
+        return len(found) >= self._settings.foreign_from and (
+            sum(found) < (1 - self._settings.foreign_share) * len(found)
         )
-        return ranked[0][3] if ranked and ranked[0][0] <= limit else written
+
+    def _likeliest(self, tokens: list[_Token]) -> list[str]:
+        """The likeliest reading of all tokens together (Viterbi 1967)."""
+        best: dict[str, float] = {EDGE: 0.0}
+        steps: list[dict[str, str]] = []
+        for token in tokens:
+            scores: dict[str, float] = {}
+            came_from: dict[str, str] = {}
+            for reading, written_so in self._options(token).items():
+                score, before = max(
+                    (score + self._follows(before, reading, token), before) for before, score in best.items()
+                )
+                scores[reading], came_from[reading] = score + written_so, before
+            best = scores
+            steps.append(came_from)
+        last = max(best, key=lambda reading: best[reading] + log(self._words.after(reading, EDGE)))
+        meant = [last]
+        for came_from in reversed(steps[1:]):
+            meant.append(came_from[meant[-1]])
+        return meant[::-1]
+
+    def _follows(self, before: str, reading: str, token: _Token) -> float:
+        return log(self._words.after(before, reading)) if token.is_word else 0.0
+
+    def _options(self, token: _Token) -> dict[str, float]:
+        """Readings of a token with the logarithm of how likely each is to be written like this."""
+        if not token.is_word:
+            return {token.context: 0.0}
+        as_written = log(1 - min(0.5, self._slips.rates.letter * len(token.context)))
+        if self._words.is_known(token.context):
+            as_written += self._settings.margin
+        elif token.start and token.written[0].isupper() and not token.written.isupper():
+            as_written += self._settings.name_margin
+        return {token.context: as_written, **self._readings(token.context)}
+
+    def _find_readings(self, written: str) -> dict[str, float]:
+        if len(written) < self._settings.shortest:
+            return {}
+        meant = self._slips.meant(written)
+        ranked = sorted(meant, key=lambda word: (-meant[word] * self._words.of_word(word), word))
+        return {word: log(meant[word]) for word in ranked[: self._settings.readings]}
 
 
-def words(text: str) -> list[str]:
-    """The words of a text that could be put right, in lower case."""
-    return [match.group().lower() for match in _WORD.finditer(text)]
+def _tokens(text: str) -> list[_Token]:
+    return [
+        _Token(match.group(), _context(match), match.start(), match.end(), match.group(1) is not None)
+        for match in _TOKEN.finditer(text)
+    ]
+
+
+def _context(match: re.Match[str]) -> str:
+    """What stands for a token beside its neighbours: itself, a number, or an edge."""
+    if match.group(1):
+        return match.group().lower()
+    if match.group(2):
+        has_digit = any(char.isdigit() for char in match.group())
+        return NUMBER if has_digit else match.group().lower()
+    return EDGE

@@ -80,6 +80,10 @@ class AisleTrackerStore(SQLTrackerStore):
                 session.commit()
         self._remember(sender_id, len(tracker.events))
 
+    def forget(self, sender_id: str) -> None:
+        """The conversation was deleted: nothing of it is stored any more."""
+        self._stored.pop(sender_id, None)
+
     def _remember(self, sender_id: str, count: int) -> None:
         self._stored[sender_id] = count
         self._stored.move_to_end(sender_id)

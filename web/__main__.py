@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from settings import Settings, get_settings
 from web.app import ConfigurationError, create_app
 from web.db import migrate, open_engine
-from web.desk_auth import AccountError, add_agent
+from web.desk.auth import AccountError, add_agent
 
 _PASSWORD_BYTES = 12
 

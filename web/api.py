@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from aiohttp import web
 
 from web.errors import ApiError, json_response
-from web.identity import same_token, verify_identity
-from web.keys import CONVERSATIONS, SETTINGS
-from web.limits import MAX_EVENT_SECONDS, MAX_ID_CHARS, MAX_URL_CHARS, RateLimit, caller
+from web.identity import verify_identity
+from web.keys import CONVERSATIONS, LEAVING, SETTINGS, SUPPORT
+from web.limits import MAX_EVENT_SECONDS, MAX_ID_CHARS, MAX_LANGUAGE_CHARS, MAX_URL_CHARS, RateLimit, caller
 from web.live import Conversation
 from web.requests import count, flag, json_object, optional_object, optional_text
 from web.sockets import chat_socket
+from web.visitor.access import ONE, opened
+from web.visitor.pictures import TYPES
 
 _CREATIONS = web.AppKey("creations", RateLimit)
 _EVENTS = web.AppKey("events", RateLimit)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _KINDS = ("product", "information", "administrative")
 
 
@@ -23,12 +27,11 @@ def setup(app: web.Application) -> None:
     """Add the chat API's routes."""
     app[_CREATIONS] = RateLimit(app[SETTINGS].conversations_per_minute)
     app[_EVENTS] = RateLimit(app[SETTINGS].messages_per_minute)
-    one = "/api/conversations/{id}"
     app.router.add_post("/api/conversations", create)
-    app.router.add_post(f"{one}/messages", say)
-    app.router.add_get(f"{one}/messages", history)
-    app.router.add_post(f"{one}/events", event)
-    app.router.add_get(f"{one}/socket", chat_socket)
+    app.router.add_post(f"{ONE}/messages", say)
+    app.router.add_get(f"{ONE}/messages", history)
+    app.router.add_post(f"{ONE}/events", event)
+    app.router.add_get(f"{ONE}/socket", chat_socket)
 
 
 async def create(request: web.Request) -> web.Response:
@@ -43,15 +46,18 @@ async def create(request: web.Request) -> web.Response:
     page = optional_object(content, "page")
     optional_text(page, "url", MAX_URL_CHARS)
     conversation, bearer = await request.app[CONVERSATIONS].create(
-        user_id=user_id, consent=consent, product_id=optional_text(page, "product_id")
+        user_id=user_id,
+        consent=consent,
+        product_id=optional_text(page, "product_id"),
+        language=_language(content),
     )
     shown = {"id": conversation.id, "token": bearer, "messages": [], "state": conversation.state}
-    return json_response(shown, 201)
+    return json_response(shown | await _around(request, conversation), 201)
 
 
 async def say(request: web.Request) -> web.Response:
     """POST .../messages ``{text, client_id?}``: the reply, when it is whole."""
-    conversation = await _opened(request)
+    conversation = await opened(request)
     content = await json_object(request)
     client_id = optional_text(content, "client_id", MAX_ID_CHARS)
     replies = await request.app[CONVERSATIONS].say(conversation, content.get("text"), client_id)
@@ -60,16 +66,17 @@ async def say(request: web.Request) -> web.Response:
 
 async def history(request: web.Request) -> web.Response:
     """GET .../messages?after=N: what was said since, and who answers now."""
-    conversation = await _opened(request)
+    conversation = await opened(request)
     after = count(request.query.get("after"), "after")
     said = await request.app[CONVERSATIONS].store.history(conversation.id, after)
     shown = [message.to_json() for message in said]
-    return json_response({"messages": shown, "state": conversation.state, "agent": conversation.agent})
+    who = {"state": conversation.state, "agent": conversation.agent}
+    return json_response({"messages": shown, **who} | await _around(request, conversation))
 
 
 async def event(request: web.Request) -> web.Response:
     """POST .../events: a page view (kept with consent only), the page shown now, or a change of consent."""
-    conversation = await _opened(request)
+    conversation = await opened(request)
     if not request.app[_EVENTS].allow(conversation.id):
         raise ApiError(429, "rate_limited")
     content = await json_object(request)
@@ -78,6 +85,8 @@ async def event(request: web.Request) -> web.Response:
             changes = _page_view(conversation, content)
         case "page":
             changes = {"product_id": optional_text(content, "product_id")}
+        case "language":
+            changes = {"language": _language(content)}
         case "consent":
             changes = {"consent": flag(content, "personalisation")}
             if not changes["consent"]:
@@ -104,12 +113,25 @@ def _page_view(conversation: Conversation, content: dict[str, Any]) -> dict[str,
     return {"counters": counters}
 
 
-async def _opened(request: web.Request) -> Conversation:
-    """The conversation of the path, opened by its token: 401 without, 403 with another's, 404 if unknown."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise ApiError(401, "unauthorised")
-    conversation = await request.app[CONVERSATIONS].registry.find(request.match_info["id"])
-    if not same_token(token.strip(), conversation.token_hash):
-        raise ApiError(403, "forbidden")
-    return conversation
+async def _around(request: web.Request, conversation: Conversation) -> dict[str, Any]:
+    settings = request.app[SETTINGS]
+    limits = {
+        "message_chars": settings.max_message_chars,
+        "file_bytes": settings.max_upload_bytes,
+        "files": settings.max_files,
+        "file_types": TYPES,
+    }
+    return {
+        "resolved": conversation.resolved,
+        "contact": conversation.contact,
+        "rating": await request.app[LEAVING].rating(conversation.id),
+        "support": await request.app[SUPPORT].now(),
+        "limits": limits,
+    }
+
+
+def _language(content: dict[str, Any]) -> str | None:
+    language = optional_text(content, "language", MAX_LANGUAGE_CHARS)
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise ApiError(400, "invalid_field", field="language")
+    return language

@@ -9,24 +9,47 @@ from collections.abc import AsyncIterator
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, WSCloseCode, web
 
 from settings import Settings
-from web import api, desk_api, health, pages, storefront
+from web import api, health, pages, proxies, storefront, visitor
 from web.catalogue import Catalogue
 from web.chat_store import ChatStore
 from web.conversations import Conversations
 from web.db import migrate, open_engine
 from web.delivery import Delivery
 from web.deltas import follow_deltas
-from web.desk import Desk
-from web.desk_auth import DeskAuth
+from web.desk import api as desk_api
+from web.desk.auth import DeskAuth
+from web.desk.board import Desk
 from web.errors import errors_middleware
 from web.handoffs import Handoffs
 from web.health import Health
-from web.keys import CATALOGUE, CONVERSATIONS, DESK, DESK_AUTH, HEALTH, PAGES, SETTINGS, TEXTS
+from web.keys import (
+    ANNOUNCER,
+    CATALOGUE,
+    CONVERSATIONS,
+    DESK,
+    DESK_AUTH,
+    FILES,
+    HEALTH,
+    LEAVING,
+    PAGES,
+    PRIVACY,
+    SETTINGS,
+    SUPPORT,
+    TEXTS,
+)
+from web.live import Registry
 from web.pages import Pages
+from web.proxies import proxies_middleware
 from web.rasa import RasaClient
 from web.security import headers_middleware
 from web.sockets import SOCKETS, TASKS
 from web.texts import Texts
+from web.visitor.announcer import Announcer
+from web.visitor.files import Files
+from web.visitor.hours import Hours
+from web.visitor.leaving import Leaving
+from web.visitor.privacy import Privacy
+from web.visitor.support import Support
 
 _MIN_SECRET_CHARS = 32  # RFC 7518 3.2: a key for HS256 has at least 256 bits
 _KEEP_ALIVE_S = 30.0
@@ -41,14 +64,15 @@ def create_app(settings: Settings) -> web.Application:
     """The whole web front. Raises ``ConfigurationError`` when a secret is missing or too short."""
     _check_secrets(settings)
     app = web.Application(
-        middlewares=[headers_middleware, errors_middleware], client_max_size=settings.max_body_bytes
+        middlewares=[proxies_middleware, headers_middleware, errors_middleware],
+        client_max_size=settings.max_body_bytes,
     )
     app[SETTINGS] = settings
-    app[TEXTS] = Texts.load()
+    app[TEXTS] = Texts.load_all()
     app[PAGES] = Pages(settings)
     app[SOCKETS] = set()
     app[TASKS] = set()
-    for part in (health, api, desk_api, pages, storefront):
+    for part in (proxies, health, api, visitor, desk_api, pages, storefront):
         part.setup(app)
     app.cleanup_ctx.append(_services)
     app.on_shutdown.append(_close_sockets)
@@ -66,6 +90,7 @@ def _check_secrets(settings: Settings) -> None:
 async def _services(app: web.Application) -> AsyncIterator[None]:
     """Open the database, the connections to Rasa and the action server, and what stands on them."""
     settings = app[SETTINGS]
+    hours = Hours.load(settings.hours)
     await asyncio.to_thread(migrate, settings.chat_url)
     engine = open_engine(settings.chat_url)
     session = ClientSession(
@@ -74,29 +99,38 @@ async def _services(app: web.Application) -> AsyncIterator[None]:
         timeout=ClientTimeout(total=None),  # each call brings its own
     )
     store, texts = ChatStore(engine), app[TEXTS]
+    registry = Registry(store)
+    app[SUPPORT] = support = Support(engine, hours)
+    app[ANNOUNCER] = announcer = Announcer(registry, support)
+    app[FILES] = files = Files(engine, settings.uploads_path)
     app[CATALOGUE] = Catalogue(settings)
     app[DESK] = desk = Desk(engine, app[CATALOGUE])
     app[DESK_AUTH] = await asyncio.to_thread(DeskAuth, engine, settings)
     rasa = RasaClient(session, settings.rasa_url, settings.public_url.rstrip("/"))
     delivery = Delivery(store, desk)
-    handoffs = Handoffs(engine, store, delivery, desk, texts)
-    app[CONVERSATIONS] = conversations = Conversations(settings, texts, store, delivery, handoffs, rasa)
+    handoffs = Handoffs(engine, store, delivery, desk, texts, announcer)
+    app[CONVERSATIONS] = conversations = Conversations(settings, texts, registry, delivery, handoffs, rasa)
+    app[LEAVING] = Leaving(engine, store, conversations, delivery, handoffs, texts)
+    app[PRIVACY] = privacy = Privacy(engine, store, registry, files, rasa, settings, desk)
     app[HEALTH] = Health(store, rasa, session, settings.actions_url)
     deltas = asyncio.create_task(
         follow_deltas(session, f"{settings.actions_url}/deltas", conversations.written)
     )
+    cleaning = asyncio.create_task(privacy.clean_for_ever())
     yield
-    await _finish(app, deltas)
+    await _finish(app, deltas, cleaning)
+    announcer.stop()
     await desk.stop()
     await session.close()
     app[CATALOGUE].close()
     await engine.dispose()
 
 
-async def _finish(app: web.Application, deltas: asyncio.Task[None]) -> None:
-    deltas.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await deltas
+async def _finish(app: web.Application, *endless: asyncio.Task[None]) -> None:
+    for task in endless:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
     tasks = app[TASKS]
     if tasks:  # messages that were taken are answered, or at least kept
         await asyncio.wait(tasks, timeout=app[SETTINGS].reply_timeout_s)

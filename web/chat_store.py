@@ -34,6 +34,7 @@ ADD_MESSAGES = insert(messages)
 _ADD_CONVERSATION = insert(conversations)
 _SET_CONVERSATION = update(conversations).where(conversations.c.id == bindparam("key"))
 _CONVERSATION = select(conversations).where(conversations.c.id == bindparam("id"))
+_CREATED = select(conversations.c.created_ms).where(conversations.c.id == bindparam("id"))
 _LAST_SEQ = select(func.max(messages.c.seq)).where(_OF_ONE)
 _EXTRAS = select(messages.c.payload).where(_OF_ONE, messages.c.payload.is_not(None)).order_by(messages.c.seq)
 _OPEN_HANDOFF = (
@@ -109,6 +110,20 @@ class ChatStore:
     async def history(self, conversation_id: str, after: int) -> list[Message]:
         """The messages with ``seq > after`` in order, at most ``MAX_HISTORY`` of them."""
         return await self._messages(_HISTORY, {"id": conversation_id, "after": after})
+
+    async def whole(self, conversation_id: str) -> list[Message]:
+        """All messages of a conversation, however many."""
+        found: list[Message] = []
+        while more := await self.history(conversation_id, found[-1].seq if found else 0):
+            found += more
+            if len(more) < MAX_HISTORY:
+                break
+        return found
+
+    async def created_ms(self, conversation_id: str) -> int:
+        """When a conversation began; 0 for one that is gone."""
+        rows = await self._rows(_CREATED, {"id": conversation_id})
+        return int(rows[0][0]) if rows else 0
 
     async def latest(self, conversation_id: str, count: int) -> list[Message]:
         """The last ``count`` messages, oldest first."""

@@ -6,13 +6,13 @@ import asyncio
 import logging
 import re
 import secrets
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from sqlalchemy.exc import IntegrityError
 
 from settings import Settings
-from web.chat_store import ChatStore, set_conversation
+from web.chat_store import set_conversation
 from web.db import now_ms
 from web.delivery import Delivery
 from web.errors import ApiError
@@ -42,15 +42,15 @@ class Conversations:
         self,
         settings: Settings,
         texts: Texts,
-        store: ChatStore,
+        registry: Registry,
         delivery: Delivery,
         handoffs: Handoffs,
         rasa: RasaClient,
     ) -> None:
         self._settings = settings
         self._texts = texts
-        self.store = store
-        self.registry = Registry(store)
+        self.registry = registry
+        self.store = registry.store
         self._delivery = delivery
         self._handoffs = handoffs
         self._rasa = rasa
@@ -58,7 +58,7 @@ class Conversations:
         self._base_url = settings.public_url.rstrip("/")
 
     async def create(
-        self, *, user_id: str | None, consent: bool, product_id: str | None
+        self, *, user_id: str | None, consent: bool, product_id: str | None, language: str | None = None
     ) -> tuple[Conversation, str]:
         """A new, empty conversation and its bearer token (shown once; only its hash is kept)."""
         token, hashed = new_token()
@@ -68,6 +68,7 @@ class Conversations:
             user_id=user_id,
             consent=consent,
             product_id=product_id,
+            language=language,
         )
         row = {
             "id": conversation.id,
@@ -77,6 +78,7 @@ class Conversations:
             "consent": consent,
             "counters": "{}",
             "product_id": product_id,
+            "language": language,
             "created_ms": now_ms(),
         }
         await self.store.add_conversation(row)
@@ -87,20 +89,22 @@ class Conversations:
 
         Raises ``ApiError``: ``invalid_field``, ``empty_text``, ``text_too_long``, ``rate_limited``.
         """
-        wanted = self._checked(text)
+        wanted = self.checked(text)
         if conversation.queued >= MAX_QUEUED_MESSAGES or not self._messages.allow(conversation.id):
             raise ApiError(429, "rate_limited")
         arrived = asyncio.get_running_loop().time()
         conversation.queued += 1
         try:
             async with conversation.lock:
+                if conversation.deleted:
+                    raise ApiError(404, "conversation_not_found")
                 return await self._turn(conversation, wanted, client_id, arrived)
         finally:
             conversation.queued -= 1
 
     async def say_as_agent(self, conversation: Conversation, agent_id: int, text: object) -> Message:
         """Post an agent's message. Raises ``ApiError`` 409 ``not_yours`` and those of a bad text."""
-        wanted = self._checked(text)
+        wanted = self.checked(text)
         async with conversation.lock:
             self._check_owner(conversation, agent_id)
             draft = Draft("agent", wanted, {"name": conversation.agent_name})
@@ -134,13 +138,25 @@ class Conversations:
                 reply = await self._ask(conversation, RETURNED, metadata, deadline)
             except RasaUnavailable as problem:
                 _LOG.warning("conversation %s came back, but %s", conversation.id, problem)
-                back = Draft("assistant", self._texts.say("assistant_back"))
+                back = Draft("assistant", self._texts.to(conversation.language).say("assistant_back"))
                 await self._delivery.post(conversation, [back])
             else:
                 await self._deliver(conversation, reply, None)
 
+    async def end(self, conversation: Conversation, by: Literal["shopper", "agent"]) -> None:
+        """The conversation has come to its end: an open handoff is closed; writing again reopens it."""
+        async with conversation.lock:
+            if conversation.resolved or not conversation.last_seq:
+                return
+            say = self._texts.to(conversation.language).say
+            name = conversation.agent_name
+            text = say("ended_by_agent", name=name) if by == "agent" and name else say("ended")
+            await self._handoffs.close(conversation, [Draft("system", text, {"code": "ended"})])
+            conversation.resolved = True
+            conversation.send({"type": "resolved", "by": by})
+
     async def record(self, conversation: Conversation, **values: Any) -> None:
-        """Change what is known of a conversation: ``consent``, ``counters``, ``product_id``."""
+        """Change what is known of it: ``consent``, ``counters``, ``product_id``, ``language``."""
         for name, value in values.items():
             setattr(conversation, name, value)
         if "counters" in values:
@@ -154,7 +170,8 @@ class Conversations:
             conversation.writing_since = asyncio.get_running_loop().time()
             conversation.send({"type": "delta", "text": text})
 
-    def _checked(self, text: object) -> str:
+    def checked(self, text: object) -> str:
+        """The text as kept. Raises ``ApiError``: ``invalid_field``, ``empty_text``, ``text_too_long``."""
         if not isinstance(text, str):
             raise ApiError(400, "invalid_field", field="text")
         limit = self._settings.max_message_chars
@@ -193,7 +210,9 @@ class Conversations:
         shown, raw = self._read(conversation, text)
         awaits = conversation.state == "assistant"
         draft = Draft("shopper", shown, raw=raw, client_id=client_id, awaits_reply=awaits)
-        (message,) = await self._delivery.post(conversation, [draft])
+        also = [set_conversation(conversation.id, resolved_ms=None)] if conversation.resolved else []
+        (message,) = await self._delivery.post(conversation, [draft], also)
+        conversation.resolved = False
         return message
 
     async def _first_of(self, conversation: Conversation, client_id: str | None) -> Message | None:
@@ -209,7 +228,7 @@ class Conversations:
         if text in conversation.offered:
             return conversation.offered[text], text
         if text == ASK_PERSON:
-            return self._texts.say("ask_person"), text
+            return self._texts.to(conversation.language).say("ask_person"), text
         return text, without_command(text)
 
     async def _answer(self, conversation: Conversation, message: Message, arrived: float) -> list[Message]:
@@ -283,11 +302,12 @@ class Conversations:
     async def _apologise(self, conversation: Conversation, message: Message, asked: Message) -> list[Message]:
         if ASK_PERSON in (message.raw, asked.raw):
             return await self._handoffs.open(conversation, {"reason": DEFAULT_REASON}, [], message.seq)
+        say = self._texts.to(conversation.language).say
         buttons = [
-            {"title": self._texts.say("ask_person"), "payload": ASK_PERSON},
-            {"title": self._texts.say("try_again"), "payload": _RETRY_PAYLOAD.format(seq=asked.seq)},
+            {"title": say("ask_person"), "payload": ASK_PERSON},
+            {"title": say("try_again"), "payload": _RETRY_PAYLOAD.format(seq=asked.seq)},
         ]
-        text = self._texts.say("unreachable")
+        text = say("unreachable")
         return await self._delivery.post(
             conversation, [Draft("assistant", text, {"buttons": buttons}, reply_to=message.seq)]
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -17,11 +17,14 @@ from web.live import Conversation
 from web.messages import Draft, Message
 from web.tables import handoffs
 from web.texts import Texts
+from web.visitor.announcer import Announcer
 
 _MAX_SUMMARY_CHARS = 500
 _MAX_TRIED = 10
 _LAST_TEXTS = 3
 DEFAULT_REASON = "asked"
+MESSAGE_LEFT = "message_left"
+"""The reason of a handoff that began with a message left for people who are away."""
 
 _OPEN = insert(handoffs)
 _TAKE = update(handoffs).where(
@@ -34,20 +37,38 @@ class Handoffs:
     """Moves conversations between the assistant and people; the caller holds the conversation's lock."""
 
     def __init__(
-        self, engine: AsyncEngine, store: ChatStore, delivery: Delivery, desk: DeskListener, texts: Texts
+        self,
+        engine: AsyncEngine,
+        store: ChatStore,
+        delivery: Delivery,
+        desk: DeskListener,
+        texts: Texts,
+        announcer: Announcer,
     ) -> None:
         self._engine = engine
         self._store = store
         self._delivery = delivery
         self._desk = desk
         self._texts = texts
+        self._announcer = announcer
 
     async def open(
-        self, conversation: Conversation, wanted: Mapping[str, Any], drafts: list[Draft], reply_to: int | None
+        self,
+        conversation: Conversation,
+        wanted: Mapping[str, Any],
+        drafts: list[Draft],
+        reply_to: int | None,
+        more: Iterable[Write] = (),
     ) -> list[Message]:
-        """Queue the conversation for a person and post ``drafts``; ``wanted``: ``{reason, summary}``."""
+        """Queue the conversation for a person and post ``drafts``; ``wanted``: ``{reason, summary}``.
+
+        ``more`` is written in the same transaction. Outside business hours the shopper is told so.
+        """
         if not drafts:
-            drafts = [Draft("assistant", self._texts.say("handoff_opened"), reply_to=reply_to)]
+            drafts = [Draft("assistant", self._say(conversation, "handoff_opened"), reply_to=reply_to)]
+        if wanted.get("reason") != MESSAGE_LEFT and not (await self._announcer.support.now())["open"]:
+            away = self._say(conversation, "outside_hours")
+            drafts = [*drafts, Draft("system", away, {"code": "outside_hours"}, reply_to=reply_to)]
         row = {
             "conversation_id": conversation.id,
             "reason": str(wanted.get("reason") or DEFAULT_REASON)[:64],
@@ -55,7 +76,7 @@ class Handoffs:
             "waiting_since_ms": now_ms(),
             "seen_seq": 0,
         }
-        also: list[Write] = [(_OPEN, row), set_conversation(conversation.id, state="waiting")]
+        also: list[Write] = [(_OPEN, row), set_conversation(conversation.id, state="waiting"), *more]
         before, conversation.state = conversation.state, "waiting"
         try:
             sent = await self._delivery.post(conversation, drafts, also)
@@ -64,7 +85,7 @@ class Handoffs:
             raise
         stored = await self._store.load(conversation.id)
         conversation.handoff_id = stored.handoff_id if stored else None
-        self._told(conversation)
+        await self._told(conversation)
         return sent
 
     async def take(self, conversation: Conversation, agent_id: int, agent_name: str) -> None:
@@ -87,20 +108,30 @@ class Handoffs:
         if not won:
             raise ApiError(409, "already_taken")
         conversation.state, conversation.agent_id, conversation.agent_name = "agent", agent_id, agent_name
-        self._told(conversation)
-        joined = self._texts.say("agent_joined", name=agent_name)
-        await self._delivery.post(conversation, [Draft("system", joined)])
+        await self._told(conversation)
+        joined = self._say(conversation, "agent_joined", name=agent_name)
+        await self._delivery.post(conversation, [Draft("system", joined, {"code": "agent_joined"})])
 
     async def give_back(self, conversation: Conversation, note: str) -> None:
         """Return the conversation to the assistant; who has it must have been checked."""
         name = conversation.agent_name or ""
         change = {"key": conversation.handoff_id, "returned_ms": now_ms(), "note": note}
         also: list[Write] = [(_CHANGE, change), set_conversation(conversation.id, state="assistant")]
-        left = self._texts.say("agent_left", name=name)
-        await self._delivery.post(conversation, [Draft("system", left)], also)
-        conversation.state, conversation.handoff_id = "assistant", None
-        conversation.agent_id = conversation.agent_name = None
-        self._told(conversation)
+        left = self._say(conversation, "agent_left", name=name)
+        await self._delivery.post(conversation, [Draft("system", left, {"code": "agent_left"})], also)
+        _with_assistant(conversation)
+        await self._told(conversation)
+
+    async def close(self, conversation: Conversation, drafts: list[Draft]) -> None:
+        """End an open handoff, waited for or taken, with ``drafts``; nothing goes to the assistant."""
+        change = {"key": conversation.handoff_id, "returned_ms": now_ms()}
+        also: list[Write] = [
+            *([(_CHANGE, change)] if conversation.handoff_id is not None else []),
+            set_conversation(conversation.id, state="assistant", resolved_ms=now_ms()),
+        ]
+        await self._delivery.post(conversation, drafts, also)
+        _with_assistant(conversation)
+        await self._told(conversation)
 
     async def seen(self, conversation: Conversation) -> None:
         """Note that the agent has read everything so far."""
@@ -108,9 +139,12 @@ class Handoffs:
             change = {"key": conversation.handoff_id, "seen_seq": conversation.last_seq}
             await self._store.write([(_CHANGE, change)])
 
-    def _told(self, conversation: Conversation) -> None:
-        conversation.send(conversation.handoff_frame())
+    async def _told(self, conversation: Conversation) -> None:
         self._desk.queue_changed()
+        await self._announcer.tell(conversation)
+
+    def _say(self, conversation: Conversation, key: str, **values: object) -> str:
+        return self._texts.to(conversation.language).say(key, **values)
 
     async def _summary(self, conversation: Conversation, given: object) -> dict[str, Any]:
         summary = given if isinstance(given, dict) else {}
@@ -129,6 +163,11 @@ class Handoffs:
         latest = await self._store.latest(conversation_id, 4 * _LAST_TEXTS)
         texts = [message.text for message in latest if message.sender == "shopper" and message.raw is None]
         return _short(" / ".join(texts[-_LAST_TEXTS:]))
+
+
+def _with_assistant(conversation: Conversation) -> None:
+    conversation.state, conversation.handoff_id = "assistant", None
+    conversation.agent_id = conversation.agent_name = None
 
 
 def _short(value: object) -> str | None:

@@ -25,6 +25,8 @@ MAX_EVENT_SECONDS = 3600.0
 """The longest stay on a page that is believed."""
 MAX_NAME_CHARS = 128
 """Length of ids, names and reasons taken from outside."""
+MAX_LANGUAGE_CHARS = 35
+"""Length of a language's tag (RFC 5646, 4.4.1)."""
 MAX_NOTE_CHARS = 1000
 """Length of the note an agent leaves for the assistant."""
 MAX_URL_CHARS = 2000

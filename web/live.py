@@ -27,6 +27,7 @@ class Outbox:
         self._socket = socket
         self._queue: asyncio.Queue[tuple[str, int | None]] = asyncio.Queue()
         self._overflown = False
+        self._closing: tuple[int, str] | None = None
 
     def put(self, frame: str, seq: int | None = None) -> None:
         """Queue a frame; ``seq`` of a message lets what history already held be skipped."""
@@ -35,12 +36,21 @@ class Outbox:
         else:
             self._queue.put_nowait((frame, seq))
 
+    def end(self, code: int, reason: str) -> None:
+        """Close the socket once what is queued has been sent."""
+        self._closing = (code, reason)
+        self._queue.put_nowait(("", None))
+
     async def run(self, after: int = 0) -> None:
         """Send until the socket closes; messages up to ``after`` were sent already."""
         while not self._socket.closed:
             frame, seq = await self._queue.get()
             if self._overflown:
                 await self._socket.close(code=1013, message=b"too slow")
+                return
+            if self._closing and not frame:
+                code, reason = self._closing
+                await self._socket.close(code=code, message=reason.encode())
                 return
             if seq is not None and seq <= after:
                 continue
@@ -63,6 +73,11 @@ class Conversation:
     consent: bool = False
     counters: dict[str, float] = field(default_factory=dict)
     product_id: str | None = None
+    language: str | None = None
+    contact_email: str | None = None
+    contact_name: str | None = None
+    resolved: bool = False
+    deleted: bool = False
     last_seq: int = 0
     offered: dict[str, str] = field(default_factory=dict)
     handoff_id: int | None = None
@@ -84,6 +99,11 @@ class Conversation:
     def agent(self) -> dict[str, str] | None:
         """The agent who has it, as the chat API shows them."""
         return {"name": self.agent_name} if self.agent_name is not None else None
+
+    @property
+    def contact(self) -> dict[str, str | None] | None:
+        """Where the shopper wants to be answered when they are away."""
+        return {"email": self.contact_email, "name": self.contact_name} if self.contact_email else None
 
     def send(self, frame: dict[str, Any], seq: int | None = None) -> None:
         """Queue a frame for every open socket."""
@@ -107,7 +127,7 @@ class Registry:
     """The live conversations by id; loads what is not in memory, forgets what is idle for longest."""
 
     def __init__(self, store: ChatStore) -> None:
-        self._store = store
+        self.store = store
         self._live: OrderedDict[str, Conversation] = OrderedDict()
         # Also those that were forgotten while somebody still holds them: there must never be two of one.
         self._held: WeakValueDictionary[str, Conversation] = WeakValueDictionary()
@@ -124,12 +144,22 @@ class Registry:
         """The conversation if it is in memory."""
         return self._held.get(conversation_id)
 
+    def waiting(self) -> list[Conversation]:
+        """Those in memory that wait for a person while somebody watches."""
+        return [one for one in list(self._held.values()) if one.state == "waiting" and one.outboxes]
+
+    def forget(self, conversation: Conversation) -> None:
+        """Let go of a conversation that is deleted; whoever still holds it finds it marked."""
+        conversation.deleted = True
+        self._live.pop(conversation.id, None)
+        self._held.pop(conversation.id, None)
+
     async def find(self, conversation_id: str) -> Conversation:
         """The conversation; raises ``ApiError`` 404 when there is none."""
         live = self._held.get(conversation_id)
         if live is not None:
             return self.add(live)
-        stored = await self._store.load(conversation_id)
+        stored = await self.store.load(conversation_id)
         if stored is None:
             raise ApiError(404, "conversation_not_found")
         return self.add(_from_stored(stored))
@@ -159,6 +189,10 @@ def _from_stored(stored: StoredConversation) -> Conversation:
         consent=row["consent"],
         counters=orjson.loads(row["counters"]),
         product_id=row["product_id"],
+        language=row["language"],
+        contact_email=row["contact_email"],
+        contact_name=row["contact_name"],
+        resolved=row["resolved_ms"] is not None,
         last_seq=stored.last_seq,
         offered=dict(stored.offered),
         handoff_id=stored.handoff_id,

@@ -12,6 +12,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 _MAX_QUOTE_IN_URL = 240
 _SHOWN = ("products", "order", "citations")
+_FORGET_TIMEOUT_S = 5.0
 _OPEN_PROBE = (401, 403, 404)
 
 
@@ -61,6 +62,16 @@ class RasaClient:
         except (ClientError, OSError, TimeoutError) as error:
             raise RasaUnavailable(f"Rasa cannot be reached: {type(error).__name__}") from error
         return self._read(raw)
+
+    async def forget(self, sender: str) -> None:
+        """Delete all that Rasa remembers of a conversation. Raises ``RasaUnavailable``."""
+        url = f"{self._url}/webhooks/aisle/conversations/{quote(sender, safe='')}"
+        try:
+            async with self._session.delete(url, timeout=ClientTimeout(total=_FORGET_TIMEOUT_S)) as response:
+                if response.status != 200:
+                    raise RasaUnavailable(f"Rasa answered {response.status}")
+        except (ClientError, OSError, TimeoutError) as error:
+            raise RasaUnavailable(f"Rasa cannot be reached: {type(error).__name__}") from error
 
     async def ready(self, timeout_s: float) -> bool:
         """Whether Rasa answers and has a model (without its HTTP API: whether it answers)."""

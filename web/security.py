@@ -59,6 +59,6 @@ def _allow_origin(request: web.Request, response: web.StreamResponse) -> None:
 
 
 def _allow_preflight(response: web.StreamResponse) -> None:
-    response.headers["Access-Control-Allow-Methods"] = "GET, POST"
+    response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
     response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
     response.headers["Access-Control-Max-Age"] = _PREFLIGHT_SECONDS

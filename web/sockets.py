@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from web.conversations import Conversations
 from web.errors import ApiError
 from web.identity import same_token
-from web.keys import CONVERSATIONS, DESK, SETTINGS, TEXTS
+from web.keys import ANNOUNCER, CONVERSATIONS, DESK, SETTINGS, TEXTS
 from web.limits import CLOSE_TIMEOUT_S, HEARTBEAT_S, HELLO_TIMEOUT_S, MAX_HISTORY, MAX_ID_CHARS, MAX_SOCKETS
 from web.live import Conversation, Outbox, encode
 from web.requests import optional_text, parse_object
@@ -113,7 +113,7 @@ class _Session:
         try:
             # A client that claims to know more than there is would miss what comes next.
             after = await self._catch_up(min(after, self._conversation.last_seq))
-            await self._socket.send_str(encode(self._conversation.handoff_frame()))
+            await self._socket.send_str(encode(await self._app[ANNOUNCER].frame(self._conversation)))
             await self._outbox.run(after)
         except ConnectionError:
             return

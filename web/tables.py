@@ -33,6 +33,12 @@ conversations = Table(
     Column("counters", Text, nullable=False),
     Column("product_id", String(128)),
     Column("created_ms", BigInteger, nullable=False, index=True),
+    # As the shopper's page says it (BCP 47); what they write may be in another one.
+    Column("language", String(35)),
+    Column("contact_email", String(254)),
+    Column("contact_name", String(80)),
+    # When it was ended; writing again takes it away.
+    Column("resolved_ms", BigInteger),
 )
 
 messages = Table(
@@ -54,6 +60,39 @@ messages = Table(
     UniqueConstraint("conversation_id", "client_id", name="uq_messages_client_id"),
 )
 
+files = Table(
+    "files",
+    metadata,
+    # The name under which the bytes lie in `settings.uploads_path`.
+    Column("id", String(32), primary_key=True),
+    Column(
+        "conversation_id",
+        String(32),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("name", String(80), nullable=False),
+    Column("type", String(40), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column(
+        "conversation_id", String(32), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("score", Integer, nullable=False),
+    Column("comment", Text),
+    # Who had it last; none when only the assistant answered.
+    Column("agent_id", Integer, ForeignKey("agents.id")),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
 agents = Table(
     "agents",
     metadata,
@@ -62,6 +101,15 @@ agents = Table(
     Column("name", String(80), nullable=False),
     Column("password_hash", String(200), nullable=False),
     Column("created_ms", BigInteger, nullable=False),
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("agent_id", Integer, ForeignKey("agents.id", ondelete="CASCADE"), primary_key=True),
+    Column("away", Boolean, nullable=False),
+    # The last sign of life of an open desk.
+    Column("seen_ms", BigInteger, nullable=False),
 )
 
 handoffs = Table(
@@ -93,6 +141,14 @@ desk_sessions = Table(
     Column("token_hash", LargeBinary(32), primary_key=True),
     Column("agent_id", Integer, ForeignKey("agents.id", ondelete="CASCADE"), nullable=False),
     Column("expires_ms", BigInteger, nullable=False),
+)
+
+# Conversations that are deleted here and that Rasa must still forget.
+to_forget = Table(
+    "to_forget",
+    metadata,
+    Column("conversation_id", String(32), primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
 )
 
 audit_log = Table(

@@ -19,7 +19,7 @@ from settings import Settings
 from tests.unit.web.peers import ActionsPeer, RasaPeer
 from web.app import create_app
 from web.db import migrate, open_engine
-from web.desk_auth import add_agent
+from web.desk.auth import add_agent
 
 SECRET = "a secret of the tests, long enough to sign with any of the algorithms that could be tried"
 PASSWORD = "correct horse battery"

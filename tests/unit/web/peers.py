@@ -24,9 +24,11 @@ class RasaPeer:
         self.respond: Respond = repeat
         self.status = 200
         self.asked: list[dict[str, Any]] = []
+        self.forgotten: list[str] = []
         app = web.Application()
         app.router.add_post("/webhooks/aisle/webhook", self._webhook)
         app.router.add_get("/status", self._status)
+        app.router.add_delete("/webhooks/aisle/conversations/{sender}", self._forget)
         self.server = TestServer(app)
 
     def say(self, *entries: dict[str, Any]) -> None:
@@ -52,6 +54,11 @@ class RasaPeer:
         if self.status != 200:
             return web.Response(status=self.status)
         return web.json_response(await self.respond(asked))
+
+    async def _forget(self, request: web.Request) -> web.Response:
+        if self.status == 200:
+            self.forgotten.append(request.match_info["sender"])
+        return web.json_response({"events": 1}, status=self.status)
 
     async def _status(self, _request: web.Request) -> web.Response:
         return web.json_response({}, status=self.status)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from aiohttp.test_utils import make_mocked_request
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -24,7 +25,7 @@ from web.db import migrate, open_engine
 from web.limits import RateLimit, caller
 from web.live import Conversation, Registry
 from web.rasa import citation_url
-from web.texts import Texts
+from web.texts import LANGUAGES, Texts
 
 WEB = Path(__file__).resolve().parents[3] / "web"
 
@@ -89,15 +90,32 @@ async def test_there_is_never_a_second_object_of_a_conversation_in_use(
 
 
 def test_every_error_and_phrase_the_code_names_has_its_words() -> None:
-    texts = Texts.load()
-    values = {"field": "x", "limit": 1, "name": "x"}
+    texts = Texts.load_all()
+    values = dict.fromkeys(("field", "limit", "name", "email", "date", "title", "url"), "x")
     source = "\n".join(path.read_text(encoding="utf-8") for path in WEB.glob("**/*.py"))
     codes = set(re.findall(r'ApiError\(\s*\d+,\s*"(\w+)"', source))
-    phrases = set(re.findall(r'texts\.say\(\s*"(\w+)"', source))
+    phrases = set(re.findall(r'\b_?say\((?:conversation, )?"(\w+)"', source))
     assert len(codes) > 10
     assert len(phrases) > 5
     assert all(texts.error(code, **values) for code in codes)
-    assert all(texts.say(phrase, **values) for phrase in phrases)
+    for language in LANGUAGES:
+        assert all(texts.to(language).say(phrase, **values) for phrase in phrases)
+
+
+def test_every_language_has_the_phrases_and_places_of_the_first() -> None:
+    english, *others = (
+        yaml.safe_load((WEB / "texts" / f"{name}.yml").read_text(encoding="utf-8")) for name in LANGUAGES
+    )
+    english.pop("errors")
+    places = {key: sorted(re.findall(r"{(\w+)}", text)) for key, text in english.items()}
+    for phrases in others:
+        assert {key: sorted(re.findall(r"{(\w+)}", text)) for key, text in phrases.items()} == places
+
+
+def test_a_language_is_found_by_its_tag() -> None:
+    texts = Texts.load_all()
+    assert texts.to("de-AT").say("try_again") == texts.to("DE").say("try_again") != texts.say("try_again")
+    assert all(texts.to(tag) is texts for tag in (None, "", "en-GB", "tlh", "../../x"))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import WSCloseCode, WSMsgType, web
 from sqlalchemy.exc import SQLAlchemyError
 
-from web.desk_auth import Agent
+from web.desk.auth import Agent
 from web.errors import ApiError, json_response
 from web.keys import CONVERSATIONS, DESK, DESK_AUTH, TEXTS
 from web.limits import MAX_HISTORY, MAX_NOTE_CHARS
