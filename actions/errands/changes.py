@@ -191,7 +191,8 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _OTHER_PAYMENT = re.compile(
-    r"\bpayment(?: method)? (?:to|for it to|should be)\b|\bpay(?:ing)?(?: for it| for that)? (?:with|by|using)\b"
+    r"\bpayment(?: method)? (?:to|for it to|should be)\b"
+    r"|\bpay(?:ing)?(?: for it| for that)? (?:with|by|using)\b"
     r"|\b(?:charge|put|bill) it (?:to|on)\b",
     re.IGNORECASE,
 )

@@ -70,7 +70,8 @@ class NewAddress:
             found = address_meant(text, ctx.customer, ctx.orders, current=current)
             if self._is_other(ctx, found):
                 return found.address
-        if typed is not None and before is None and not ctx.asked(ADDRESS) and _only_postcode(typed):
+        asked = text == ctx.words and (ctx.asked(ADDRESS) or ctx.errand.confirming)
+        if typed is not None and not asked and _only_postcode(typed):
             # "My name is Ann Lee, zip 12345" tells who it is.
             return None
         if typed is not None and (before is None or (typed.address1 and not missing(typed))):
@@ -116,10 +117,15 @@ def _only_postcode(typed: Address) -> bool:
     return bool(typed.postcode) and not (typed.address1 or typed.city or typed.state)
 
 
+def _same_street(one: str, other: str) -> bool:
+    """Whether only the house number differs: that was corrected, and the flat stays."""
+    return re.sub(r"^\d+\w?\s+", "", one).casefold() == re.sub(r"^\d+\w?\s+", "", other).casefold()
+
+
 def _with_parts(before: Address, typed: Address) -> Address:
     """The address before with what is said anew; another street has another flat."""
     given = {name: value for name, value in asdict(typed).items() if value and name != "country"}
-    if typed.address1:
+    if typed.address1 and not _same_street(before.address1, typed.address1):
         given.setdefault("address2", "")
     if typed.state or typed.postcode:
         given["country"] = typed.country

@@ -116,7 +116,8 @@ class OneOrder:
             if not self._besides(ctx):
                 return self._by_number(ctx, numbers[-1])
             ctx.reply.say("utter_order_not_found", order_id=short(numbers[-1], LONGEST_NUMBER))
-        if not others:
+        if not others and not ctx.asked("variant"):
+            # Words about a variant may fit a thing of another order as well.
             others = self._others_in_words(ctx, current)
         if not others:
             return Outcome.FILLED

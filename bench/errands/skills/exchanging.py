@@ -197,7 +197,7 @@ def or_leave_it(m: Maker) -> Customer:
     errand = swap_errand(m, "exchange", order, [(item, wish, item)], method)
     errand = errand.but(
         declines=keep,
-        answers={**errand.answers, "near": (keep,), "variant": (keep,)},
+        answers={k: (keep,) if k.startswith(("near", "variant")) else v for k, v in errand.answers.items()},
         summary=("nothing",),
         correction=keep,
     )
