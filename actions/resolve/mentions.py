@@ -41,7 +41,7 @@ class Reader:
         """All of them in the order of the text, with their roles."""
         said = tokens(text)
         found = [self._described(said, *spot) for spot in islice(self._spots(said), MOST_MENTIONS)]
-        return list(with_roles(said, self._others_resolved(said, found)))
+        return with_roles(said, self._others_resolved(said, found))
 
     def fitting(self, text: str, among: Sequence[int]) -> tuple[int, ...]:
         """The items that a description fits; () when it says nothing that tells them apart."""

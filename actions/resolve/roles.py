@@ -58,8 +58,19 @@ class _Zone:
     wishing: bool = False
 
 
-def with_roles(said: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention]:
+def with_roles(said: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
     """The mentions with their roles, from the verbs and small words around them."""
+    told = list(_with_roles(said, found))
+    places = [mention.since for mention in told if mention.role is Role.LOCATES]
+    # "The one with the lamp" is an order, and no thing.
+    return [m for m in told if said[m.start].word != "one" or not _leads(m, places)]
+
+
+def _leads(mention: Mention, places: Sequence[int]) -> bool:
+    return any(0 < place - mention.end < LONGEST_LOCATOR for place in places)
+
+
+def _with_roles(said: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention]:
     zone = _Zone()
     place = 0
     for mention in found:
