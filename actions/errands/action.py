@@ -10,6 +10,7 @@ from actions.errands.catalogue import BY_INTENT
 from actions.errands.invoices import INVOICE, wants_copy
 from actions.errands.loop import ErrandLoop
 from actions.errands.state import ACTION, remind
+from actions.errands.verbs import by_verb
 from actions.handoff import PERSON_OFFERS, hand_over
 from actions.products import tell_product
 from actions.reply import Reply
@@ -33,6 +34,7 @@ class ErrandSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Hand the turn to the loop; details that belong to no errand are a product or nothing."""
+        turn = by_verb(turn)
         if turn.intent == INVOICE and not wants_copy(turn):
             await self._about_invoices(turn, reply)
             return

@@ -34,6 +34,11 @@ _OWN_POSTCODE = (
     r"(?:(?:\b(?:name|i am|this is)\b|i['’]m\b)[^\d@]{0,60}?|\b(?:zip|post)(?:al)? ?(?:code)?)"
     + r"[^\d@.!?]{0,20}?"
 )
+# A name that was not seen as one, being a word for something else, too: "My name is Ann Brown".
+_TOLD_NAME = re.compile(
+    r"\b(?:[Mm]y (?:full )?name(?: is|['’]s)|[Nn]ame:|I am|I['’]m|[Tt]his is) "
+    r"([A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+){1,2})\b(?=[\s,.!]*(?:$|from|in|at|zip|and|my|here|\d|\())"
+)
 LONGEST_NAME_WORDS = 4
 LONGEST_POSTCODE = 20
 LONGEST_ANSWER = 200
@@ -86,6 +91,8 @@ def _name(turn: Turn, since: int) -> str | None:
             return _introduced(message.text, found)
         if message.awaited == "name" and (answered := answered_name(message)):
             return answered
+        if told := _TOLD_NAME.search(message.text):
+            return told[1]
     return None
 
 

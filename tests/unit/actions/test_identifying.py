@@ -236,3 +236,10 @@ def test_a_corrected_email_is_no_missing_order_number(talk: Talk) -> None:
     talk.say("maya.tores@example.com", "inform", ("email", "maya.tores@example.com"))
     assert talk.say("oops, maya.torres@example.com", "correct", EMAIL) == ["utter_ask_order_id"]
     assert talk.say("A10013", "inform", ("order_id", "A10013"))[0] == "utter_identified"
+
+
+def test_a_name_that_is_a_word_for_something_else(talk: Talk) -> None:
+    """ "Brown" may be taken for a color: what is said to be a name is one all the same."""
+    talk.say("where is my order", "order_status")
+    said = talk.say("I'm Maya Torres, 98101. My order is A10001.", "inform", ("postcode", "98101"))
+    assert "utter_identified" in said or "utter_ask_email" not in said
