@@ -78,6 +78,14 @@ class Settings(BaseSettings):
     # Networks (CIDR) whose X-Forwarded-For is believed: the proxies in front, nobody else.
     trusted_proxies: list[str] = []
 
+    # Bridges. Every webhook is signed with the secret; see docs/bridges.md.
+    webhook_urls: list[str] = []
+    webhook_secret: SecretStr = SecretStr("")
+    webhook_pause_factor: float = Field(default=1.0, gt=0)
+    chatwoot_url: str = ""
+    chatwoot_token: SecretStr = SecretStr("")
+    chatwoot_secret: SecretStr = SecretStr("")
+
     # The demo storefront and its sign-in page; a real shop switches them off.
     demo: bool = True
 

@@ -82,7 +82,7 @@ class AnswerSkill(Skill):
                 return
         answer = await ask_documents(turn, self.services, question, product_id)
         if not say_answer(reply, answer):
-            reply.say("utter_no_answer")
+            reply.say("utter_no_answer", custom={"unanswered": question})
 
 
 # What a pressed button asks; typed questions are passed on as they are.

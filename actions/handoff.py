@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.language import language
+from actions.mood import level_of, settings
 from actions.reply import Reply
 from actions.services import Services
 from actions.turn import Turn
@@ -34,7 +35,7 @@ def hand_over(turn: Turn, reply: Reply, services: Services, *, reason: str) -> N
     spoken = reply.current(turn.slots, LANGUAGE)
     if spoken:
         about["language"] = language(str(spoken)).name
-    handoff = {"reason": reason, "summary": about}
+    handoff = {"reason": reason, "summary": about, "mood": _mood(turn)}
     reply.remember("handed_over", True)
     if not reply.utterances:
         reply.say("utter_handoff")
@@ -55,6 +56,17 @@ def summary(turn: Turn, services: Services, user_id: str | None) -> dict[str, An
         "order": order_ids[-1] if order_ids else turn.slot("served"),
         "tried": _tried(turn),
     }
+
+
+def _mood(turn: Turn) -> str:
+    """How the shopper has written, in a word."""
+    level = level_of([message.text for message in turn.heard if not message.text.startswith("/")])
+    known = settings()
+    if level.abuse >= known.abusive:
+        return "abusive"
+    if level.frustration >= known.frustrated:
+        return "frustrated"
+    return "urgent" if level.urgency >= known.urgent else "neutral"
 
 
 def _request(turn: Turn) -> str:

@@ -11,6 +11,7 @@ from aiohttp import web
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
+from actions import assist
 from actions.services import Services, open_services
 from actions.skills import SKILLS
 from settings import Settings
@@ -35,6 +36,7 @@ def create_app(settings: Settings) -> web.Application:
     app.router.add_post("/webhook", _webhook)
     app.router.add_get("/health", _health)
     app.router.add_get("/deltas", _deltas)
+    assist.setup(app, SERVICES)
     return app
 
 

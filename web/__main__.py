@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from settings import Settings, get_settings
 from web.app import ConfigurationError, create_app
 from web.db import migrate, open_engine
-from web.desk.auth import AccountError, add_agent
+from web.desk.auth import ROLES, AccountError, add_agent
 
 _PASSWORD_BYTES = 12
 
@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     add = agent.add_parser("add", help="make an account; prints a password unless one is given")
     add.add_argument("email")
     add.add_argument("--name", required=True)
+    add.add_argument("--role", choices=ROLES, default="agent", help="what they may do; see docs/desk.md")
     add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     return parser
 
@@ -61,7 +62,7 @@ def _add_agent(settings: Settings, options: argparse.Namespace) -> None:
     given = _read_password() if options.password_stdin else None
     password = given or secrets.token_urlsafe(_PASSWORD_BYTES)
     migrate(settings.chat_url)
-    asyncio.run(_insert_agent(settings, options.email, options.name, password))
+    asyncio.run(_insert_agent(settings, options, password))
     if given is None:
         print(password)
 
@@ -73,10 +74,10 @@ def _read_password() -> str:
     return password
 
 
-async def _insert_agent(settings: Settings, email: str, name: str, password: str) -> None:
+async def _insert_agent(settings: Settings, options: argparse.Namespace, password: str) -> None:
     engine = open_engine(settings.chat_url)
     try:
-        await add_agent(engine, email, name, password)
+        await add_agent(engine, options.email, options.name, password, options.role)
     finally:
         await engine.dispose()
 

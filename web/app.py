@@ -7,9 +7,13 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, WSCloseCode, web
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from settings import Settings
 from web import api, health, pages, proxies, storefront, visitor
+from web.bridges import chatwoot
+from web.bridges.chatwoot import Chatwoot
+from web.bridges.webhooks import Webhooks
 from web.catalogue import Catalogue
 from web.chat_store import ChatStore
 from web.conversations import Conversations
@@ -17,21 +21,34 @@ from web.db import migrate, open_engine
 from web.delivery import Delivery
 from web.deltas import follow_deltas
 from web.desk import api as desk_api
+from web.desk import help_api, numbers_api, team_api
+from web.desk.assist import Assist
 from web.desk.auth import DeskAuth
 from web.desk.board import Desk
+from web.desk.errands import Errands
+from web.desk.notes import Notes
+from web.desk.numbers import Numbers
+from web.desk.presence import Presence
 from web.errors import errors_middleware
 from web.handoffs import Handoffs
 from web.health import Health
 from web.keys import (
     ANNOUNCER,
+    ASSIST,
     CATALOGUE,
+    CHATWOOT,
     CONVERSATIONS,
     DESK,
     DESK_AUTH,
+    ENGINE,
+    ERRANDS,
     FILES,
     HEALTH,
     LEAVING,
+    NOTES,
+    NUMBERS,
     PAGES,
+    PRESENCE,
     PRIVACY,
     SETTINGS,
     SUPPORT,
@@ -56,6 +73,10 @@ _KEEP_ALIVE_S = 30.0
 _CONNECTIONS = 64
 
 
+_PARTS = (proxies, health, api, visitor, desk_api, help_api, team_api, numbers_api, chatwoot)
+_SECRETS = ("session_secret", "identity_secret")
+
+
 class ConfigurationError(ValueError):
     """The settings do not let the server start; the message names the variable."""
 
@@ -72,7 +93,19 @@ def create_app(settings: Settings) -> web.Application:
     app[PAGES] = Pages(settings)
     app[SOCKETS] = set()
     app[TASKS] = set()
-    for part in (proxies, health, api, visitor, desk_api, pages, storefront):
+    for part in (
+        proxies,
+        health,
+        api,
+        visitor,
+        desk_api,
+        help_api,
+        team_api,
+        numbers_api,
+        chatwoot,
+        pages,
+        storefront,
+    ):
         part.setup(app)
     app.cleanup_ctx.append(_services)
     app.on_shutdown.append(_close_sockets)
@@ -80,7 +113,10 @@ def create_app(settings: Settings) -> web.Application:
 
 
 def _check_secrets(settings: Settings) -> None:
-    for name in ("session_secret", "identity_secret"):
+    needed = (*_SECRETS, "webhook_secret") if settings.webhook_urls else _SECRETS
+    if settings.chatwoot_url:
+        needed = (*needed, "chatwoot_secret")
+    for name in needed:
         if len(getattr(settings, name).get_secret_value()) < _MIN_SECRET_CHARS:
             raise ConfigurationError(
                 f"AISLE_{name.upper()} must be set: a random text of {_MIN_SECRET_CHARS} or more characters"
@@ -108,22 +144,42 @@ async def _services(app: web.Application) -> AsyncIterator[None]:
     app[DESK_AUTH] = await asyncio.to_thread(DeskAuth, engine, settings)
     rasa = RasaClient(session, settings.rasa_url, settings.public_url.rstrip("/"))
     delivery = Delivery(store, desk)
-    handoffs = Handoffs(engine, store, delivery, desk, texts, announcer)
-    app[CONVERSATIONS] = conversations = Conversations(settings, texts, registry, delivery, handoffs, rasa)
-    app[LEAVING] = Leaving(engine, store, conversations, delivery, handoffs, texts)
+    webhooks = Webhooks(engine, settings, session)
+    handoffs = Handoffs(engine, store, delivery, desk, texts, announcer, webhooks)
+    app[CONVERSATIONS] = conversations = Conversations(
+        settings, texts, registry, delivery, handoffs, rasa, webhooks
+    )
+    app[LEAVING] = Leaving(engine, store, conversations, delivery, handoffs, texts, webhooks)
     app[PRIVACY] = privacy = Privacy(engine, store, registry, files, rasa, settings, desk)
     app[HEALTH] = Health(store, rasa, session, settings.actions_url)
     deltas = asyncio.create_task(
         follow_deltas(session, f"{settings.actions_url}/deltas", conversations.written)
     )
-    cleaning = asyncio.create_task(privacy.clean_for_ever())
+    app[PRESENCE] = presence = Presence(engine, conversations, announcer, settings.vanished_after_s)
+    _open_desk(app, engine, session)
+    app[CHATWOOT] = Chatwoot(engine, conversations, session, settings)
+    endless = [
+        deltas,
+        asyncio.create_task(privacy.clean_for_ever()),
+        asyncio.create_task(presence.watch_for_ever()),
+        asyncio.create_task(webhooks.deliver_for_ever()),
+    ]
     yield
-    await _finish(app, deltas, cleaning)
+    await _finish(app, *endless)
     announcer.stop()
     await desk.stop()
     await session.close()
     app[CATALOGUE].close()
     await engine.dispose()
+
+
+def _open_desk(app: web.Application, engine: AsyncEngine, session: ClientSession) -> None:
+    settings = app[SETTINGS]
+    app[ENGINE] = engine
+    app[NOTES] = Notes(engine)
+    app[NUMBERS] = Numbers(engine, app[SUPPORT])
+    app[ASSIST] = Assist(session, settings.actions_url, settings.public_url.rstrip("/"))
+    app[ERRANDS] = Errands(app[CATALOGUE])
 
 
 async def _finish(app: web.Application, *endless: asyncio.Task[None]) -> None:

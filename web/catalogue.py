@@ -33,15 +33,15 @@ class Catalogue:
 
     async def products(self) -> tuple[Product, ...]:
         """The whole catalogue, in the shop's order."""
-        return await self._ask(lambda store: store.products())
+        return await self.ask(lambda store: store.products())
 
     async def product(self, product_id: str) -> Product | None:
         """One product, or None."""
-        return await self._ask(lambda store: store.product(product_id))
+        return await self.ask(lambda store: store.product(product_id))
 
     async def customer(self, user_id: str) -> Customer | None:
         """One customer, or None."""
-        return await self._ask(lambda store: store.customer(user_id))
+        return await self.ask(lambda store: store.customer(user_id))
 
     async def person(self, user_id: str) -> dict[str, str] | None:
         """``{name, email}`` for the desk, kept for a minute; None when unknown or the shop is not there."""
@@ -63,7 +63,8 @@ class Catalogue:
         if self._store is not None:
             self._store.close()
 
-    async def _ask(self, question: Callable[[Store], T]) -> T:
+    async def ask(self, question: Callable[[Store], T]) -> T:
+        """What ``question`` finds in the store, in a thread. Raises what it raises, and ``ApiError`` 503."""
         try:
             store = self._store or await self._open()
             return await asyncio.to_thread(question, store)

@@ -9,9 +9,11 @@ import secrets
 from typing import Any, Literal
 
 import orjson
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from settings import Settings
+from web.bridges.webhooks import Webhooks
 from web.chat_store import set_conversation
 from web.db import now_ms
 from web.delivery import Delivery
@@ -22,12 +24,16 @@ from web.limits import MAX_QUEUED_MESSAGES, RateLimit
 from web.live import Conversation, Registry
 from web.messages import Draft, Message, clean, without_command
 from web.rasa import RasaClient, RasaUnavailable, Reply
+from web.tables import unanswered
 from web.texts import Texts
 
 _LOG = logging.getLogger("aisle.web")
 ASK_PERSON = "/ask_human"
 """The payload by which a shopper asks for a person; it may be sent at any time."""
+STEPPED_IN = "stepped_in"
+"""The reason of a handoff that an agent began."""
 RETURNED = "/agent_returned"
+_UNANSWERED = insert(unanswered)
 _RETRY = re.compile(r'^/retry\{"seq": ?(\d{1,9})\}$')
 _RETRY_PAYLOAD = '/retry{{"seq":{seq}}}'
 # The least time a message gets that waited behind one Rasa failed to answer: enough for a live Rasa to begin.
@@ -46,6 +52,7 @@ class Conversations:
         delivery: Delivery,
         handoffs: Handoffs,
         rasa: RasaClient,
+        webhooks: Webhooks,
     ) -> None:
         self._settings = settings
         self._texts = texts
@@ -54,6 +61,7 @@ class Conversations:
         self._delivery = delivery
         self._handoffs = handoffs
         self._rasa = rasa
+        self._webhooks = webhooks
         self._messages = RateLimit(settings.messages_per_minute)
         self._base_url = settings.public_url.rstrip("/")
 
@@ -110,12 +118,49 @@ class Conversations:
             draft = Draft("agent", wanted, {"name": conversation.agent_name})
             (sent,) = await self._delivery.post(conversation, [draft])
             await self._handoffs.seen(conversation)
+            await self._handoffs.first_reply(conversation)
             return sent
 
     async def take(self, conversation: Conversation, agent_id: int, agent_name: str) -> None:
         """Give the conversation to an agent; see ``Handoffs.take``."""
         async with conversation.lock:
             await self._handoffs.take(conversation, agent_id, agent_name)
+
+    async def take_over(self, conversation: Conversation, agent_id: int, agent_name: str) -> None:
+        """Step into a conversation that did not ask for it, or that somebody else has."""
+        async with conversation.lock:
+            if conversation.state == "agent":
+                if conversation.agent_id != agent_id:
+                    await self._handoffs.move(conversation, agent_id, agent_name, "agent_joined")
+                return
+            if conversation.state == "assistant":
+                if not conversation.last_seq:
+                    raise ApiError(409, "not_waiting")
+                joining = Draft("system", self._texts.to(conversation.language).say("handoff_stepped_in"))
+                await self._handoffs.open(conversation, {"reason": STEPPED_IN}, [joining], None)
+                conversation.resolved = False
+            await self._handoffs.take(conversation, agent_id, agent_name)
+
+    async def transfer(
+        self, conversation: Conversation, by: int | None, agent_id: int, agent_name: str
+    ) -> None:
+        """Give it to another agent. ``by``: who has it now, None where a lead decides.
+
+        Raises ``ApiError`` 409 ``not_yours`` or ``not_waiting``.
+        """
+        async with conversation.lock:
+            if by is not None:
+                self._check_owner(conversation, by)
+            if conversation.state == "assistant":
+                raise ApiError(409, "not_waiting")
+            if conversation.agent_id != agent_id:
+                await self._handoffs.move(conversation, agent_id, agent_name, "agent_joined")
+
+    async def requeue(self, conversation: Conversation, agent_id: int, code: str) -> None:
+        """Back to the queue from this agent, if they still have it; the shopper is told by the phrase."""
+        async with conversation.lock:
+            if conversation.state == "agent" and conversation.agent_id == agent_id:
+                await self._handoffs.move(conversation, None, None, code)
 
     async def seen(self, conversation: Conversation, agent_id: int) -> None:
         """The agent who has the conversation has read it."""
@@ -143,17 +188,36 @@ class Conversations:
             else:
                 await self._deliver(conversation, reply, None)
 
-    async def end(self, conversation: Conversation, by: Literal["shopper", "agent"]) -> None:
-        """The conversation has come to its end: an open handoff is closed; writing again reopens it."""
+    async def end(
+        self, conversation: Conversation, by: Literal["shopper", "agent"], agent_id: int | None = None
+    ) -> None:
+        """The conversation has come to its end: an open handoff is closed; writing again reopens it.
+
+        An agent (``agent_id``) must have it: raises ``ApiError`` 409 ``not_yours``.
+        """
         async with conversation.lock:
+            if agent_id is not None:
+                self._check_owner(conversation, agent_id)
             if conversation.resolved or not conversation.last_seq:
                 return
             say = self._texts.to(conversation.language).say
             name = conversation.agent_name
             text = say("ended_by_agent", name=name) if by == "agent" and name else say("ended")
-            await self._handoffs.close(conversation, [Draft("system", text, {"code": "ended"})])
+            await self._handoffs.close(conversation, [Draft("system", text, {"code": "ended"})], by)
             conversation.resolved = True
             conversation.send({"type": "resolved", "by": by})
+
+    async def tell(self, conversation: Conversation, phrase: str, **values: object) -> None:
+        """Tell the shopper what was done for them."""
+        text = self._texts.to(conversation.language).say(phrase, **values)
+        async with conversation.lock:
+            await self._delivery.post(conversation, [Draft("system", text, {"code": phrase})])
+
+    async def hand_outside(self, conversation: Conversation) -> None:
+        """Another system's agents have it now: it leaves our queue without a word."""
+        async with conversation.lock:
+            if conversation.state == "waiting":
+                await self._handoffs.close(conversation, [], "outside")
 
     async def record(self, conversation: Conversation, **values: Any) -> None:
         """Change what is known of it: ``consent``, ``counters``, ``product_id``, ``language``."""
@@ -211,6 +275,8 @@ class Conversations:
         awaits = conversation.state == "assistant"
         draft = Draft("shopper", shown, raw=raw, client_id=client_id, awaits_reply=awaits)
         also = [set_conversation(conversation.id, resolved_ms=None)] if conversation.resolved else []
+        if not conversation.last_seq:
+            also += self._webhooks.writes("conversation.started", conversation, text=shown)
         (message,) = await self._delivery.post(conversation, [draft], also)
         conversation.resolved = False
         return message
@@ -295,6 +361,9 @@ class Conversations:
         if reply.identified and reply.identified != conversation.identified_id:
             conversation.identified_id = reply.identified
             await self.store.write([set_conversation(conversation.id, identified_id=reply.identified)])
+        if reply.unanswered:
+            row = {"conversation_id": conversation.id, "question": reply.unanswered, "at_ms": now_ms()}
+            await self.store.write([(_UNANSWERED, row | {"state": "open"})])
         if reply.handoff is not None:
             return await self._handoffs.open(conversation, reply.handoff, drafts, reply_to)
         return await self._delivery.post(conversation, drafts)

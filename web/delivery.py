@@ -44,7 +44,8 @@ class Delivery:
             for seq, d in enumerate(drafts, first)
         ]
         rows = [message_row(conversation.id, m, d.reply_to) for m, d in zip(sent, drafts, strict=True)]
-        await self._store.write([(ADD_MESSAGES, rows), *also])
+        added: list[Write] = [(ADD_MESSAGES, rows)] if rows else []
+        await self._store.write([*added, *also])
         conversation.last_seq += len(sent)
         for message in sent:
             for button in message.extra.get("buttons", ()):

@@ -9,17 +9,19 @@ import orjson
 from sqlalchemy import and_, bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from web.bridges.webhooks import Webhooks
 from web.chat_store import ChatStore, Write, set_conversation
 from web.db import now_ms
 from web.delivery import Delivery, DeskListener
 from web.errors import ApiError
 from web.live import Conversation
-from web.messages import Draft, Message
+from web.messages import Draft, Message, State
 from web.tables import handoffs
 from web.texts import Texts
 from web.visitor.announcer import Announcer
 
 _MAX_SUMMARY_CHARS = 500
+_MAX_MOOD_CHARS = 16
 _MAX_TRIED = 10
 _LAST_TEXTS = 3
 DEFAULT_REASON = "asked"
@@ -29,6 +31,9 @@ MESSAGE_LEFT = "message_left"
 _OPEN = insert(handoffs)
 _TAKE = update(handoffs).where(
     and_(handoffs.c.id == bindparam("key"), handoffs.c.agent_id.is_(None), handoffs.c.returned_ms.is_(None))
+)
+_FIRST_REPLY = update(handoffs).where(
+    and_(handoffs.c.id == bindparam("key"), handoffs.c.first_reply_ms.is_(None))
 )
 _CHANGE = update(handoffs).where(handoffs.c.id == bindparam("key"))
 
@@ -44,6 +49,7 @@ class Handoffs:
         desk: DeskListener,
         texts: Texts,
         announcer: Announcer,
+        webhooks: Webhooks,
     ) -> None:
         self._engine = engine
         self._store = store
@@ -51,6 +57,7 @@ class Handoffs:
         self._desk = desk
         self._texts = texts
         self._announcer = announcer
+        self._webhooks = webhooks
 
     async def open(
         self,
@@ -69,14 +76,26 @@ class Handoffs:
         if wanted.get("reason") != MESSAGE_LEFT and not (await self._announcer.support.now())["open"]:
             away = self._say(conversation, "outside_hours")
             drafts = [*drafts, Draft("system", away, {"code": "outside_hours"}, reply_to=reply_to)]
-        row = {
+        row: dict[str, Any] = {
             "conversation_id": conversation.id,
             "reason": str(wanted.get("reason") or DEFAULT_REASON)[:64],
             "summary": orjson.dumps(await self._summary(conversation, wanted.get("summary"))).decode(),
             "waiting_since_ms": now_ms(),
             "seen_seq": 0,
+            "mood": _short(wanted.get("mood"), _MAX_MOOD_CHARS),
         }
-        also: list[Write] = [(_OPEN, row), set_conversation(conversation.id, state="waiting"), *more]
+        left = row["reason"] == MESSAGE_LEFT
+        also: list[Write] = [
+            (_OPEN, row),
+            set_conversation(conversation.id, state="waiting"),
+            *more,
+            *self._webhooks.writes(
+                "conversation.message_left" if left else "conversation.handed_off",
+                conversation,
+                reason=row["reason"],
+                summary=orjson.loads(str(row["summary"])),
+            ),
+        ]
         before, conversation.state = conversation.state, "waiting"
         try:
             sent = await self._delivery.post(conversation, drafts, also)
@@ -87,6 +106,29 @@ class Handoffs:
         conversation.handoff_id = stored.handoff_id if stored else None
         await self._told(conversation)
         return sent
+
+    async def move(
+        self, conversation: Conversation, agent_id: int | None, agent_name: str | None, code: str
+    ) -> None:
+        """Give an open handoff to another agent, or back to the queue (None), where it keeps its time.
+
+        The shopper is told by the phrase ``code``, which may name who had it (``{name}``).
+        """
+        before = conversation.agent_name or ""
+        values = {"key": conversation.handoff_id, "agent_id": agent_id}
+        values["taken_ms"] = now_ms() if agent_id is not None else None
+        state: State = "agent" if agent_id is not None else "waiting"
+        also: list[Write] = [(_CHANGE, values), set_conversation(conversation.id, state=state)]
+        told = self._say(conversation, code, name=agent_name or before)
+        await self._delivery.post(conversation, [Draft("system", told, {"code": code})], also)
+        conversation.state, conversation.agent_id, conversation.agent_name = state, agent_id, agent_name
+        await self._told(conversation)
+
+    async def first_reply(self, conversation: Conversation) -> None:
+        """Note when the shopper got the first word of a person in this handoff."""
+        if conversation.handoff_id is not None:
+            change = {"key": conversation.handoff_id, "first_reply_ms": now_ms()}
+            await self._store.write([(_FIRST_REPLY, change)])
 
     async def take(self, conversation: Conversation, agent_id: int, agent_name: str) -> None:
         """Give a waiting conversation to an agent; of several who try, one wins.
@@ -122,12 +164,13 @@ class Handoffs:
         _with_assistant(conversation)
         await self._told(conversation)
 
-    async def close(self, conversation: Conversation, drafts: list[Draft]) -> None:
+    async def close(self, conversation: Conversation, drafts: list[Draft], by: str) -> None:
         """End an open handoff, waited for or taken, with ``drafts``; nothing goes to the assistant."""
         change = {"key": conversation.handoff_id, "returned_ms": now_ms()}
         also: list[Write] = [
             *([(_CHANGE, change)] if conversation.handoff_id is not None else []),
             set_conversation(conversation.id, state="assistant", resolved_ms=now_ms()),
+            *self._webhooks.writes("conversation.resolved", conversation, by=by),
         ]
         await self._delivery.post(conversation, drafts, also)
         _with_assistant(conversation)
@@ -170,9 +213,9 @@ def _with_assistant(conversation: Conversation) -> None:
     conversation.agent_id = conversation.agent_name = None
 
 
-def _short(value: object) -> str | None:
+def _short(value: object, limit: int = _MAX_SUMMARY_CHARS) -> str | None:
     text = value.strip() if isinstance(value, str) else ""
-    return text[:_MAX_SUMMARY_CHARS] or None
+    return text[:limit] or None
 
 
 def _listed(value: object) -> list[object]:

@@ -10,10 +10,18 @@ from settings import Settings
 from web.texts import Texts
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from web.bridges.chatwoot import Chatwoot
     from web.catalogue import Catalogue
     from web.conversations import Conversations
+    from web.desk.assist import Assist
     from web.desk.auth import DeskAuth
     from web.desk.board import Desk
+    from web.desk.errands import Errands
+    from web.desk.notes import Notes
+    from web.desk.numbers import Numbers
+    from web.desk.presence import Presence
     from web.health import Health
     from web.pages import Pages
     from web.visitor.announcer import Announcer
@@ -35,3 +43,10 @@ LEAVING: web.AppKey[Leaving] = web.AppKey("leaving")
 PRIVACY: web.AppKey[Privacy] = web.AppKey("privacy")
 SUPPORT: web.AppKey[Support] = web.AppKey("support")
 ANNOUNCER: web.AppKey[Announcer] = web.AppKey("announcer")
+ENGINE: web.AppKey[AsyncEngine] = web.AppKey("engine")
+PRESENCE: web.AppKey[Presence] = web.AppKey("presence")
+NOTES: web.AppKey[Notes] = web.AppKey("notes")
+NUMBERS: web.AppKey[Numbers] = web.AppKey("numbers")
+ASSIST: web.AppKey[Assist] = web.AppKey("assist")
+ERRANDS: web.AppKey[Errands] = web.AppKey("errands")
+CHATWOOT: web.AppKey[Chatwoot] = web.AppKey("chatwoot")

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import orjson
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+_MAX_QUESTION_CHARS = 500
 _MAX_QUOTE_IN_URL = 240
 _SHOWN = ("products", "order", "citations")
 _FORGET_TIMEOUT_S = 5.0
@@ -35,6 +36,7 @@ class Reply:
     parts: list[Part] = field(default_factory=list)
     handoff: dict[str, Any] | None = None
     identified: str | None = None
+    unanswered: str | None = None
 
 
 class RasaClient:
@@ -137,6 +139,9 @@ def _read_custom(reply: Reply, custom: dict[str, Any], base_url: str) -> None:
             _join(reply, key, _with_urls(key, custom[key], base_url))
     if isinstance(custom.get("handoff"), dict):
         reply.handoff = custom["handoff"]
+    unanswered = custom.get("unanswered")
+    if isinstance(unanswered, str) and unanswered.strip():
+        reply.unanswered = unanswered.strip()[:_MAX_QUESTION_CHARS]
     identified = custom.get("identified")
     if isinstance(identified, dict) and isinstance(identified.get("user_id"), str):
         reply.identified = identified["user_id"]

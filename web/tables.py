@@ -101,6 +101,9 @@ agents = Table(
     Column("name", String(80), nullable=False),
     Column("password_hash", String(200), nullable=False),
     Column("created_ms", BigInteger, nullable=False),
+    Column("role", String(16), nullable=False, server_default="agent"),
+    # Accounts are never deleted: what they did stays theirs.
+    Column("active", Boolean, nullable=False, server_default=text("true")),
 )
 
 presence = Table(
@@ -125,6 +128,8 @@ handoffs = Table(
     Column("returned_ms", BigInteger),
     Column("note", Text),
     Column("seen_seq", Integer, nullable=False),
+    Column("mood", String(16)),
+    Column("first_reply_ms", BigInteger),
     # A conversation stands in the queue once, however often a person is asked for.
     Index(
         "uq_handoffs_open",
@@ -132,6 +137,89 @@ handoffs = Table(
         unique=True,
         sqlite_where=text("returned_ms IS NULL"),
         postgresql_where=text("returned_ms IS NULL"),
+    ),
+)
+
+# What agents write to each other; a shopper never sees it.
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "conversation_id",
+        String(32),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("agent_id", Integer, ForeignKey("agents.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("note_id", Integer, ForeignKey("notes.id", ondelete="CASCADE"), primary_key=True),
+    Column("agent_id", Integer, ForeignKey("agents.id", ondelete="CASCADE"), primary_key=True),
+    Column("seen_ms", BigInteger),
+)
+
+canned = Table(
+    "canned",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("shortcut", String(40), nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("updated_ms", BigInteger, nullable=False),
+)
+
+# Questions the documents did not answer: the to-do list of whoever writes them.
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "conversation_id",
+        String(32),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("question", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False, index=True),
+    Column("state", String(16), nullable=False),
+    Column("draft", Text),
+    Column("agent_id", Integer, ForeignKey("agents.id")),
+)
+
+# Outgoing webhooks, kept until they are delivered or given up.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("url", String(2000), nullable=False),
+    Column("event", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+    # None once it is delivered or given up.
+    Column("next_ms", BigInteger, index=True),
+    Column("delivered_ms", BigInteger),
+    Column("error", String(200)),
+)
+
+# Conversations that take place in another system's inbox.
+bridged = Table(
+    "bridged",
+    metadata,
+    Column("outside", String(120), primary_key=True),
+    Column(
+        "conversation_id",
+        String(32),
+        ForeignKey("conversations.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
     ),
 )
 

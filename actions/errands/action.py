@@ -49,7 +49,7 @@ class ErrandSkill(Skill):
     async def _about_invoices(self, turn: Turn, reply: Reply) -> None:
         """What the documents say of invoices; an open errand goes on."""
         if not say_answer(reply, await ask_documents(turn, self.services, turn.words)):
-            reply.say("utter_no_answer")
+            reply.say("utter_no_answer", custom={"unanswered": turn.words})
         if not turn.more:
             remind(turn, reply)
 

@@ -138,9 +138,8 @@ class Stack:
             source = template / name
             (shutil.copytree if source.is_dir() else shutil.copy2)(source, self.var / name)
         self.run("web", "migrate")
-        self.run(
-            "web", "agent", "add", AGENT_EMAIL, "--name", "Kim", "--password-stdin", stdin=AGENT_PASSWORD
-        )
+        account = ("--name", "Kim", "--role", "admin", "--password-stdin")
+        self.run("web", "agent", "add", AGENT_EMAIL, *account, stdin=AGENT_PASSWORD)
 
     def _fill_template(self, template: Path) -> None:
         """Fill it aside and put it in place at once: two test sessions may do so at the same time."""

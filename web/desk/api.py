@@ -10,14 +10,16 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from sqlalchemy.exc import SQLAlchemyError
 
 from web.desk.auth import Agent
+from web.desk.common import ONE, audit, conversation_of, reading, writing
 from web.errors import ApiError, json_response
-from web.keys import CONVERSATIONS, DESK, DESK_AUTH, TEXTS
+from web.keys import CONVERSATIONS, DESK, DESK_AUTH, NOTES, PRESENCE, TEXTS
 from web.limits import MAX_HISTORY, MAX_NOTE_CHARS
 from web.live import Conversation, Outbox, encode
 from web.messages import clean
-from web.requests import json_object, parse_object
+from web.requests import flag, json_object, parse_object
 from web.sockets import SOCKETS, open_socket, start_task
 
+_MAX_QUERY_CHARS = 100
 _LOG = logging.getLogger("aisle.web")
 
 
@@ -28,10 +30,12 @@ def setup(app: web.Application) -> None:
     app.router.add_post(f"{base}/logout", logout)
     app.router.add_get(f"{base}/me", me)
     app.router.add_get(f"{base}/conversations", listing)
-    app.router.add_get(f"{base}/conversations/{{id}}", show)
-    app.router.add_post(f"{base}/conversations/{{id}}/take", take)
-    app.router.add_post(f"{base}/conversations/{{id}}/messages", say)
-    app.router.add_post(f"{base}/conversations/{{id}}/return", give_back)
+    app.router.add_get(ONE, show)
+    app.router.add_post(f"{ONE}/take", take)
+    app.router.add_post(f"{ONE}/messages", say)
+    app.router.add_post(f"{ONE}/return", give_back)
+    app.router.add_post(f"{ONE}/transfer", transfer)
+    app.router.add_post(f"{ONE}/resolve", resolve)
     app.router.add_get(f"{base}/socket", desk_socket)
 
 
@@ -43,9 +47,9 @@ async def login(request: web.Request) -> web.Response:
     try:
         agent, token = await auth.sign_in(request, content.get("email"), content.get("password"))
     except ApiError as refused:
-        await _note(request, None, f"login_{refused.code}", detail=str(content.get("email"))[:254])
+        await audit(request, None, f"login_{refused.code}", detail=str(content.get("email"))[:254])
         raise
-    await _note(request, agent, "login")
+    await audit(request, agent, "login")
     response = json_response({"agent": agent.to_json()})
     auth.set_cookie(response, token)
     return response
@@ -58,7 +62,8 @@ async def logout(request: web.Request) -> web.Response:
     agent = await auth.agent(request)
     await auth.sign_out(request)
     await request.app[DESK].close_sockets(agent.id)
-    await _note(request, agent, "logout")
+    await request.app[PRESENCE].left(agent.id)
+    await audit(request, agent, "logout")
     response = json_response({})
     auth.clear_cookie(response)
     return response
@@ -66,12 +71,12 @@ async def logout(request: web.Request) -> web.Response:
 
 async def me(request: web.Request) -> web.Response:
     """GET me: who is signed in."""
-    return json_response({"agent": (await request.app[DESK_AUTH].agent(request)).to_json()})
+    return json_response({"agent": (await reading(request)).to_json()})
 
 
 async def listing(request: web.Request) -> web.Response:
-    """GET conversations?state=waiting|mine|all."""
-    agent = await request.app[DESK_AUTH].agent(request)
+    """GET conversations?state=waiting|mine|all, for all also ``q``: words said, or the shopper's address."""
+    agent = await reading(request)
     desk = request.app[DESK]
     match request.query.get("state", "waiting"):
         case "waiting":
@@ -79,7 +84,7 @@ async def listing(request: web.Request) -> web.Response:
         case "mine":
             found = await desk.mine(agent.id)
         case "all":
-            found = await desk.all()
+            found = await desk.all(request.query.get("q", "").strip()[:_MAX_QUERY_CHARS])
         case _:
             raise ApiError(400, "invalid_field", field="state")
     return json_response({"conversations": found})
@@ -87,27 +92,41 @@ async def listing(request: web.Request) -> web.Response:
 
 async def show(request: web.Request) -> web.Response:
     """GET conversations/{id}: the conversation and its last messages; its agent has seen them then."""
-    agent = await request.app[DESK_AUTH].agent(request)
-    conversation = await _conversation(request)
+    agent = await reading(request)
+    conversation = await conversation_of(request)
     service = request.app[CONVERSATIONS]
     await service.seen(conversation, agent.id)
     listed = await request.app[DESK].one(conversation.id)
     said = await service.store.latest(conversation.id, MAX_HISTORY)
     shown: dict[str, Any] = listed or {"id": conversation.id, "state": conversation.state}
+    notes = request.app[NOTES]
+    await notes.mentions_seen(agent.id, conversation.id)
+    shown |= {"notes": await notes.of(conversation.id)}
     return json_response(shown | {"messages": [message.to_json() for message in said]})
 
 
 async def take(request: web.Request) -> web.Response:
-    """POST take: 200, or 409 when somebody else was quicker."""
-    agent, conversation = await _writing(request)
-    await request.app[CONVERSATIONS].take(conversation, agent.id, agent.name)
-    await _note(request, agent, "take", conversation)
+    """POST take ``{over?}``: 200, or 409 when somebody else was quicker.
+
+    ``over``: also from the assistant, and (leads) from another agent.
+    """
+    agent, conversation = await writing(request), await conversation_of(request)
+    service = request.app[CONVERSATIONS]
+    if flag(await json_object(request), "over"):
+        others = conversation.state == "agent" and conversation.agent_id != agent.id
+        if others and not agent.leads:
+            raise ApiError(403, "role_missing")
+        await service.take_over(conversation, agent.id, agent.name)
+        await audit(request, agent, "take_over", conversation)
+    else:
+        await service.take(conversation, agent.id, agent.name)
+        await audit(request, agent, "take", conversation)
     return json_response({"state": conversation.state, "agent": conversation.agent})
 
 
 async def say(request: web.Request) -> web.Response:
     """POST messages ``{text}``: the message as the shopper sees it."""
-    agent, conversation = await _writing(request)
+    agent, conversation = await writing(request), await conversation_of(request)
     content = await json_object(request)
     sent = await request.app[CONVERSATIONS].say_as_agent(conversation, agent.id, content.get("text"))
     return json_response({"message": sent.to_json()})
@@ -115,13 +134,42 @@ async def say(request: web.Request) -> web.Response:
 
 async def give_back(request: web.Request) -> web.Response:
     """POST return ``{note?}``: the assistant goes on, knowing what happened."""
-    agent, conversation = await _writing(request)
+    agent, conversation = await writing(request), await conversation_of(request)
     note = (await json_object(request)).get("note") or ""
     if not isinstance(note, str) or len(note) > MAX_NOTE_CHARS:
         raise ApiError(400, "invalid_field", field="note")
     await request.app[CONVERSATIONS].give_back(conversation, agent.id, clean(note))
-    await _note(request, agent, "return", conversation)
+    await audit(request, agent, "return", conversation)
     return json_response({"state": conversation.state, "agent": conversation.agent})
+
+
+async def transfer(request: web.Request) -> web.Response:
+    """POST transfer ``{agent}``: to that agent, or to the queue (null); leads move anybody's, and assign."""
+    agent, conversation = await writing(request), await conversation_of(request)
+    content = await json_object(request)
+    service, to = request.app[CONVERSATIONS], content.get("agent", 0)
+    if to is None:
+        if conversation.agent_id != agent.id and not agent.leads:
+            raise ApiError(409, "not_yours")
+        await service.requeue(conversation, conversation.agent_id or agent.id, "agent_requeued")
+        await audit(request, agent, "requeue", conversation)
+        return json_response({"state": conversation.state, "agent": conversation.agent})
+    if type(to) is not int:
+        raise ApiError(400, "invalid_field", field="agent")
+    names = {one["id"]: one["name"] for one in await request.app[PRESENCE].agents() if one["active"]}
+    if to not in names:
+        raise ApiError(404, "agent_not_found")
+    await service.transfer(conversation, None if agent.leads else agent.id, to, names[to])
+    await audit(request, agent, "transfer", conversation, str(to))
+    return json_response({"state": conversation.state, "agent": conversation.agent})
+
+
+async def resolve(request: web.Request) -> web.Response:
+    """POST resolve: the agent ends the conversation; the shopper is asked how it was."""
+    agent, conversation = await writing(request), await conversation_of(request)
+    await request.app[CONVERSATIONS].end(conversation, "agent", agent.id)
+    await audit(request, agent, "resolve", conversation)
+    return json_response({"state": conversation.state, "resolved": conversation.resolved})
 
 
 async def desk_socket(request: web.Request) -> web.WebSocketResponse:
@@ -132,7 +180,8 @@ async def desk_socket(request: web.Request) -> web.WebSocketResponse:
     socket = await open_socket(request)
     outbox = Outbox(socket)
     desk.join(outbox, agent.id, socket)
-    writing = asyncio.create_task(outbox.run())
+    tasks = [asyncio.create_task(outbox.run())]
+    tasks.append(asyncio.create_task(request.app[PRESENCE].beat_for_ever(agent.id)))
     try:
         outbox.put(encode({"type": "queue", "conversations": await desk.queue()}))
         async for frame in socket:
@@ -143,7 +192,8 @@ async def desk_socket(request: web.Request) -> web.WebSocketResponse:
         await socket.close(code=WSCloseCode.INTERNAL_ERROR)
     finally:
         desk.leave(outbox)
-        writing.cancel()
+        for task in tasks:
+            task.cancel()
         request.app[SOCKETS].discard(socket)
     return socket
 
@@ -171,30 +221,3 @@ async def _take_frame(request: web.Request, agent: Agent, outbox: Outbox, data: 
 def _typing(conversation: Conversation, agent: Agent, on: bool) -> None:
     if conversation.agent_id == agent.id:
         conversation.send({"type": "typing", "from": "agent", "on": on})
-
-
-async def _conversation(request: web.Request) -> Conversation:
-    return await request.app[CONVERSATIONS].registry.find(request.match_info["id"])
-
-
-async def _writing(request: web.Request) -> tuple[Agent, Conversation]:
-    auth = request.app[DESK_AUTH]
-    auth.check_write(request)
-    agent = await auth.agent(request)
-    return agent, await _conversation(request)
-
-
-async def _note(
-    request: web.Request,
-    agent: Agent | None,
-    action: str,
-    conversation: Conversation | None = None,
-    detail: str | None = None,
-) -> None:
-    await request.app[DESK].note(
-        action,
-        agent_id=agent.id if agent else None,
-        ip=request.remote or "unknown",
-        conversation_id=conversation.id if conversation else None,
-        detail=detail,
-    )

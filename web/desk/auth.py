@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import Literal
 
 from aiohttp import web
 from argon2 import PasswordHasher
@@ -30,6 +31,10 @@ _MAX_NAME_CHARS = 80
 _HASHING_AT_ONCE = 2
 
 
+Role = Literal["agent", "lead", "admin"]
+ROLES: tuple[Role, ...] = ("agent", "lead", "admin")
+
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """Somebody who may use the desk."""
@@ -37,10 +42,16 @@ class Agent:
     id: int
     email: str
     name: str
+    role: Role = "agent"
+
+    @property
+    def leads(self) -> bool:
+        """Whether they may decide for others: assign, take over, write canned replies, read the log."""
+        return self.role in ("lead", "admin")
 
     def to_json(self) -> dict[str, object]:
         """The agent as the desk shows them."""
-        return {"id": self.id, "email": self.email, "name": self.name}
+        return {"id": self.id, "email": self.email, "name": self.name, "role": self.role}
 
 
 class AccountError(ValueError):
@@ -70,10 +81,14 @@ class DeskAuth:
         if not self._by_email.allow(email):
             raise ApiError(429, "rate_limited")
         async with self._engine.connect() as connection:
-            row = (await connection.execute(select(agents).where(agents.c.email == email))).one_or_none()
+            row = (
+                await connection.execute(
+                    select(agents).where(agents.c.email == email, agents.c.active.is_(True))
+                )
+            ).one_or_none()
         if not await self._fits(row.password_hash if row else self._nobody, password) or row is None:
             raise ApiError(401, "wrong_login")
-        return Agent(row.id, row.email, row.name), await self._new_session(row.id)
+        return Agent(row.id, row.email, row.name, row.role), await self._new_session(row.id)
 
     async def sign_out(self, request: web.Request) -> None:
         """End the session of this request's cookie."""
@@ -90,15 +105,39 @@ class DeskAuth:
         if not token:
             raise ApiError(401, "not_signed_in")
         wanted = (
-            select(agents.c.id, agents.c.email, agents.c.name)
+            select(agents.c.id, agents.c.email, agents.c.name, agents.c.role)
             .join(desk_sessions, desk_sessions.c.agent_id == agents.c.id)
             .where(desk_sessions.c.token_hash == token_hash(token), desk_sessions.c.expires_ms > now_ms())
+            .where(agents.c.active.is_(True))
         )
         async with self._engine.connect() as connection:
             row = (await connection.execute(wanted)).one_or_none()
         if row is None:
             raise ApiError(401, "not_signed_in")
-        return Agent(row.id, row.email, row.name)
+        return Agent(row.id, row.email, row.name, row.role)
+
+    async def lead(self, request: web.Request) -> Agent:
+        """Who asks, if they lead. Raises ``ApiError`` 401 ``not_signed_in`` or 403 ``role_missing``."""
+        return self._with_role(await self.agent(request), "lead", "admin")
+
+    async def admin(self, request: web.Request) -> Agent:
+        """Who asks, if they administer. Raises ``ApiError`` 401 ``not_signed_in`` or 403 ``role_missing``."""
+        return self._with_role(await self.agent(request), "admin")
+
+    async def writer(self, request: web.Request) -> Agent:
+        """Who asks for a change, after the checks against other sites' pages."""
+        self.check_write(request)
+        return await self.agent(request)
+
+    async def end_sessions(self, agent_id: int) -> None:
+        """Sign an agent out everywhere."""
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(desk_sessions).where(desk_sessions.c.agent_id == agent_id))
+
+    def _with_role(self, agent: Agent, *roles: Role) -> Agent:
+        if agent.role not in roles:
+            raise ApiError(403, "role_missing")
+        return agent
 
     def check_write(self, request: web.Request) -> None:
         """Refuse a write that another site's page could have sent. Raises ``ApiError`` 403."""
@@ -143,21 +182,29 @@ class DeskAuth:
         return token
 
 
-async def add_agent(engine: AsyncEngine, email: str, name: str, password: str) -> None:
+async def add_agent(engine: AsyncEngine, email: str, name: str, password: str, role: str = "agent") -> None:
     """Make an account for an agent. Raises ``AccountError`` when it does not fit or is there already."""
     email, name = _normal(email), name.strip()
+    if role not in ROLES:
+        raise AccountError(f"a role is one of {', '.join(ROLES)}")
     if "@" not in email or len(email) > _MAX_EMAIL_CHARS:
         raise AccountError(f"not an email address: {email}")
     if not 0 < len(name) <= _MAX_NAME_CHARS:
         raise AccountError(f"a name has 1 to {_MAX_NAME_CHARS} characters")
-    if not MIN_PASSWORD_CHARS <= len(password) <= _MAX_PASSWORD_CHARS:
-        raise AccountError(f"a password has {MIN_PASSWORD_CHARS} to {_MAX_PASSWORD_CHARS} characters")
-    row = {"email": email, "name": name, "created_ms": now_ms()}
+    row = {"email": email, "name": name, "created_ms": now_ms(), "role": role}
+    row["password_hash"] = await asyncio.to_thread(hash_password, password)
     try:
         async with engine.begin() as connection:
-            await connection.execute(insert(agents), row | {"password_hash": PasswordHasher().hash(password)})
+            await connection.execute(insert(agents), row)
     except IntegrityError:
         raise AccountError(f"{email} has an account already") from None
+
+
+def hash_password(password: str) -> str:
+    """The argon2 hash of a new password. Raises ``AccountError`` when it is too short or too long."""
+    if not MIN_PASSWORD_CHARS <= len(password) <= _MAX_PASSWORD_CHARS:
+        raise AccountError(f"a password has {MIN_PASSWORD_CHARS} to {_MAX_PASSWORD_CHARS} characters")
+    return PasswordHasher().hash(password)
 
 
 def _normal(email: str) -> str:

@@ -50,6 +50,10 @@ _LISTED: Select[Any] = (
         conversations.c.identified_id,
         handoffs.c.reason,
         handoffs.c.summary,
+        handoffs.c.mood,
+        conversations.c.language,
+        conversations.c.contact_email,
+        conversations.c.resolved_ms,
         handoffs.c.waiting_since_ms,
         handoffs.c.agent_id,
         agents.c.name.label("agent_name"),
@@ -97,9 +101,34 @@ class Desk:
             _BY_WAITING.where(conversations.c.state == "agent", handoffs.c.agent_id == agent_id)
         )
 
-    async def all(self) -> list[dict[str, Any]]:
-        """The newest conversations in which something was said, also those with the assistant."""
-        return await self._list(_ALL)
+    async def all(self, query: str = "") -> list[dict[str, Any]]:
+        """The newest conversations in which something was said, also those with the assistant.
+
+        With a ``query`` those in which it was said, or whose shopper's id or address holds it.
+        """
+        if not query:
+            return await self._list(_ALL)
+        said = (
+            select(messages.c.conversation_id)
+            .where(messages.c.text.icontains(query, autoescape=True))
+            .order_by(messages.c.at_ms.desc())
+            .limit(_MAX_LISTED)
+        )
+        about = (conversations.c.user_id, conversations.c.identified_id, conversations.c.contact_email)
+        found = [column.icontains(query, autoescape=True) for column in about]
+        return await self._list(_ALL.where(or_(conversations.c.id.in_(said), *found)))
+
+    async def history_of(self, conversation: Conversation) -> list[dict[str, Any]]:
+        """Other conversations of the same shopper, as far as it is known who they are."""
+        who = conversation.user_id or conversation.identified_id
+        same = []
+        if who:
+            same += [conversations.c.user_id == who, conversations.c.identified_id == who]
+        if conversation.contact_email:
+            same.append(conversations.c.contact_email == conversation.contact_email)
+        if not same:
+            return []
+        return await self._list(_ALL.where(or_(*same), conversations.c.id != conversation.id))
 
     async def one(self, conversation_id: str) -> dict[str, Any] | None:
         """One conversation; None when nothing was said in it yet, or it does not exist."""
@@ -141,12 +170,12 @@ class Desk:
             self.send({"type": "message", "conversation": conversation.id, "message": message.to_json()})
         self.queue_changed()
 
-    def send(self, frame: dict[str, Any], besides: Outbox | None = None) -> None:
-        """Queue a frame for every open desk, except ``besides``."""
+    def send(self, frame: dict[str, Any], to: int | None = None) -> None:
+        """Queue a frame for every open desk, or those of one agent."""
         if self._sockets:
             encoded = encode(frame)
-            for outbox in self._sockets:
-                if outbox is not besides:
+            for outbox, (agent_id, _socket) in self._sockets.items():
+                if to in (None, agent_id):
                     outbox.put(encoded)
 
     def queue_changed(self) -> None:
@@ -183,6 +212,10 @@ class Desk:
             "state": row.state,
             "waiting_since": iso(row.waiting_since_ms) if row.waiting_since_ms else None,
             "reason": row.reason,
+            "mood": row.mood,
+            "language": row.language,
+            "contact": row.contact_email,
+            "resolved": row.resolved_ms is not None,
             "shopper": shopper,
             "summary": orjson.loads(row.summary) if row.summary else None,
             "last": {"text": row.last_text, "at": iso(row.last_ms)},

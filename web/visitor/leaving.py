@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from web.bridges.webhooks import Webhooks
 from web.chat_store import ChatStore, Write, set_conversation
 from web.conversations import ASK_PERSON, Conversations
 from web.db import now_ms
@@ -35,6 +36,7 @@ class Leaving:
         delivery: Delivery,
         handoffs: Handoffs,
         texts: Texts,
+        webhooks: Webhooks,
     ) -> None:
         self._engine = engine
         self._store = store
@@ -42,6 +44,7 @@ class Leaving:
         self._delivery = delivery
         self._handoffs = handoffs
         self._texts = texts
+        self._webhooks = webhooks
 
     async def already(self, conversation: Conversation, client_id: str | None) -> Message | None:
         """The message that was taken under this client id before."""
@@ -114,7 +117,8 @@ class Leaving:
             row = {"conversation_id": conversation.id, "score": score, "comment": text}
             row |= {"agent_id": agent_id, "at_ms": now_ms()}
             gone = delete(ratings).where(ratings.c.conversation_id == conversation.id)
-            await self._store.write([(gone, {}), (insert(ratings), row)])
+            told = self._webhooks.writes("conversation.rated", conversation, score=score, comment=text)
+            await self._store.write([(gone, {}), (insert(ratings), row), *told])
         return {"score": score, "comment": text}
 
     async def rating(self, conversation_id: str) -> dict[str, Any] | None:

@@ -69,11 +69,14 @@ class ActionsPeer:
 
     def __init__(self) -> None:
         self.health: dict[str, Any] = {"ready": True, "parts": {"shop": True, "index": True, "models": True}}
+        self.answers: list[dict[str, Any]] | None = []
+        self.assisted: list[dict[str, Any]] = []
         self.followers: set[web.StreamResponse] = set()
         self.connected = asyncio.Event()
         app = web.Application()
         app.router.add_get("/health", self._health)
         app.router.add_get("/deltas", self._deltas)
+        app.router.add_post("/assist", self._assist)
         app.on_shutdown.append(self._stop)
         self._stopped = asyncio.Event()
         self.server = TestServer(app)
@@ -84,6 +87,12 @@ class ActionsPeer:
 
     async def _health(self, _request: web.Request) -> web.Response:
         return web.json_response(self.health)
+
+    async def _assist(self, request: web.Request) -> web.Response:
+        self.assisted.append(await request.json())
+        if self.answers is None:
+            return web.Response(status=500)
+        return web.json_response({"answers": self.answers})
 
     async def _deltas(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})

@@ -91,7 +91,9 @@ async def test_there_is_never_a_second_object_of_a_conversation_in_use(
 
 def test_every_error_and_phrase_the_code_names_has_its_words() -> None:
     texts = Texts.load_all()
-    values = dict.fromkeys(("field", "limit", "name", "email", "date", "title", "url"), "x")
+    values = dict.fromkeys(
+        ("field", "limit", "name", "email", "date", "title", "url", "why", "order", "items"), "x"
+    )
     source = "\n".join(path.read_text(encoding="utf-8") for path in WEB.glob("**/*.py"))
     codes = set(re.findall(r'ApiError\(\s*\d+,\s*"(\w+)"', source))
     phrases = set(re.findall(r'\b_?say\((?:conversation, )?"(\w+)"', source))

@@ -49,7 +49,7 @@ class Channel(unittest.TestCase):
 
         blueprint = AisleInput().blueprint(nothing)
         self.assertEqual(
-            {"health", "receive"}, {route.handler.__name__ for route in blueprint._future_routes}
+            {"health", "receive", "forget"}, {route.handler.__name__ for route in blueprint._future_routes}
         )
 
     def test_replies_are_judged_as_rasa_judges_them(self) -> None:

@@ -10,11 +10,12 @@ import unittest
 from pathlib import Path
 from typing import Any
 
-from rasa.core.tracker_store import SQLTrackerStore
+from rasa.core.tracker_store import AwaitableTrackerStore, SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from dialogue.forgetting import forget_conversation
 from dialogue.tracker import AisleTrackerStore
 
 DOMAIN = Domain.from_dict(
@@ -50,6 +51,18 @@ class TrackerStore(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.db = str(Path(folder.name) / "tracker.db")
         self.store = AisleTrackerStore(DOMAIN, dialect="sqlite", db=self.db)
+
+    def test_a_deleted_conversation_is_forgotten_and_can_begin_anew(self) -> None:
+        for sender in ("a", "b"):
+            self.say(self.store, sender, first_turn())
+        wrapped = AwaitableTrackerStore(self.store)
+        removed = asyncio.run(forget_conversation(wrapped, "a"))
+        self.assertEqual(removed, len(first_turn()))
+        self.assertIsNone(asyncio.run(self.store.retrieve("a")))
+        self.assertIsNotNone(asyncio.run(self.store.retrieve("b")))
+        self.say(self.store, "a", first_turn())
+        self.assertIsNotNone(asyncio.run(self.store.retrieve("a")))
+        self.assertEqual(asyncio.run(forget_conversation(wrapped, "nobody")), 0)
 
     def say(self, store: SQLTrackerStore, sender: str, events: list[Any]) -> None:
         async def serve() -> None:

@@ -1,0 +1,95 @@
+"""The assistant at the agent's side: what was asked and answered, and replies to send, with sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from web.errors import ApiError
+from web.live import Conversation
+from web.messages import Message
+from web.rasa import citation_url
+
+_TIMEOUT_S = 8.0
+_MOST_QUESTIONS = 3
+_MOST_STEPS = 12
+_SHORT = 240
+
+
+class Assist:
+    """Asks the action server, which has the documents and the models."""
+
+    def __init__(self, session: ClientSession, actions_url: str, base_url: str) -> None:
+        self._session = session
+        self._url = f"{actions_url}/assist"
+        self._base_url = base_url
+
+    async def suggestions(
+        self, conversation: Conversation, messages: Sequence[Message], question: str | None
+    ) -> list[dict[str, Any]]:
+        """Replies for the shopper's open questions, or for ``question``: ``{question, text, citations}``.
+
+        Only what the documents answer; nothing is made up. Raises ``ApiError`` 503 ``unavailable``.
+        """
+        questions = [question] if question else open_questions(messages)
+        if not questions:
+            return []
+        body = {"questions": questions, "product_id": conversation.product_id}
+        try:
+            timeout = ClientTimeout(total=_TIMEOUT_S)
+            async with self._session.post(self._url, json=body, timeout=timeout) as response:
+                if response.status != 200:
+                    raise ApiError(503, "unavailable")
+                answers = orjson.loads(await response.read())["answers"]
+        except (ClientError, OSError, TimeoutError, orjson.JSONDecodeError, KeyError) as problem:
+            raise ApiError(503, "unavailable") from problem
+        return [self._suggestion(one) for one in answers if not one["abstained"]]
+
+    def _suggestion(self, answer: dict[str, Any]) -> dict[str, Any]:
+        citations = [
+            {**one, "url": citation_url(one["source"], one["quote"], self._base_url)}
+            for one in answer["citations"]
+        ]
+        return {"question": answer["question"], "text": answer["answer"], "citations": citations}
+
+
+def open_questions(messages: Sequence[Message]) -> list[str]:
+    """What the shopper has written since a person last answered, the newest last; buttons do not count."""
+    since: list[str] = []
+    for message in messages:
+        if message.sender == "agent":
+            since = []
+        elif message.sender == "shopper" and message.raw is None and message.text:
+            since.append(message.text)
+    return since[-_MOST_QUESTIONS:]
+
+
+def tried(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """What was asked and what came of it: ``{asked, answer, outcome}``.
+
+    ``outcome``: ``cited`` (from the documents), ``shown`` (orders or products), ``person``, ``said``.
+    """
+    steps: list[dict[str, Any]] = []
+    for message in messages:
+        if message.sender == "shopper" and message.text:
+            steps.append(
+                {"asked": _shortened(message.text), "answer": None, "outcome": None, "seq": message.seq}
+            )
+        elif message.sender in ("assistant", "agent") and steps and steps[-1]["answer"] is None:
+            steps[-1] |= {"answer": _shortened(message.text), "outcome": _outcome(message)}
+    return steps[-_MOST_STEPS:]
+
+
+def _outcome(message: Message) -> str:
+    if message.sender == "agent":
+        return "person"
+    if message.extra.get("citations"):
+        return "cited"
+    return "shown" if message.extra.get("order") or message.extra.get("products") else "said"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHORT else text[: _SHORT - 1].rstrip() + "…"
