@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import ClassVar
 
+from actions.errands.introduced import introduced
 from actions.handoff import hand_over
 from actions.meant import ask_which
 from actions.reply import Reply
@@ -69,6 +70,7 @@ class AnswerSkill(Skill):
     """Answers from the documents and the product descriptions."""
 
     action: ClassVar[str] = "action_answer"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, or say that it is not known and offer a person."""
@@ -105,12 +107,17 @@ class GuideSkill(Skill):
     """Explains, with the shop's own words, what a person will do, and offers that person."""
 
     action: ClassVar[str] = "action_guide"
+    digresses: ClassVar[bool] = True
     reminds: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Explain and offer."""
         answer = await self._explained(turn)
-        if answer is not None and not answer.abstained:
+        told = answer is not None and not answer.abstained
+        if turn.more and not told:
+            # "The lamp came. I want to return it": what stood before the request, and nothing to say to it.
+            return
+        if answer is not None and told:
             reply.say("utter_guide_person")
             say_answer(reply, answer)
         reply.say("utter_guide_offer")
@@ -128,6 +135,7 @@ class OutOfScopeSkill(Skill):
     """What no shop answers; but a product of ours that is named may be what it is about."""
 
     action: ClassVar[str] = "action_out_of_scope"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Look the named product up, else say plainly that this is not our field."""
@@ -147,9 +155,12 @@ class FallbackSkill(Skill):
     """What the classifier was not sure of: one of two things, or something the documents know, or unclear."""
 
     action: ClassVar[str] = "action_fallback"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, ask to put it another way, or hand over after a second miss in a row."""
+        if introduced(turn, reply, self.services):
+            return
         if not ask_which(turn, reply):
             await answer_or_ask_again(turn, reply, self.services)
 

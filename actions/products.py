@@ -28,12 +28,18 @@ _BETWEEN = re.compile(r"\s(?:and|or|vs\.?|versus|against|with|from|than|to)\s|[,
 _WANTS_OTHER = re.compile(
     r"\b(?:sell|carry|(?:have|got|stock) any) (?!left|more|other|in\b)\w", re.IGNORECASE
 )
+# What an errand's summary tells, and no product's price.
+_OF_THEIR_MONEY = re.compile(
+    r"\b(?:get|getting|receive|be) (?:back|refunded)|refund|\b(?:price )?difference\b|\bin total\b",
+    re.IGNORECASE,
+)
 
 
 class ProductSkill(Skill):
     """Answers what a product costs and whether it can be had."""
 
     action: ClassVar[str] = "action_product"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Find the product and tell; a price that is none of a product ("membership") is in the documents."""
@@ -48,6 +54,9 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
     """Price or stock of the product in question; asks which when several fit."""
     found = _products_in(turn, services)
     if not found:
+        if turn.more and _OF_THEIR_MONEY.search(turn.words):
+            # "How much do I get back?", said beside the return whose summary tells it.
+            return
         reply.say("utter_product_not_found" if _names_something(turn) else "utter_which_product")
         return
     if len(found) > 1:
@@ -171,6 +180,7 @@ class CompareSkill(Skill):
     """Two products side by side: their specifications and prices."""
 
     action: ClassVar[str] = "action_compare"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Compare the two products the message names, or the named one with the one talked about."""

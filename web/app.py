@@ -142,7 +142,7 @@ async def _services(app: web.Application) -> AsyncIterator[None]:
     app[CATALOGUE] = Catalogue(settings)
     app[DESK] = desk = Desk(engine, app[CATALOGUE])
     app[DESK_AUTH] = await asyncio.to_thread(DeskAuth, engine, settings)
-    rasa = RasaClient(session, settings.rasa_url, settings.public_url.rstrip("/"))
+    rasa = RasaClient(session, settings.rasa_url, settings.public_url.rstrip("/"), pictures=settings.demo)
     delivery = Delivery(store, desk)
     webhooks = Webhooks(engine, settings, session)
     handoffs = Handoffs(engine, store, delivery, desk, texts, announcer, webhooks)

@@ -12,6 +12,7 @@ from actions.errands.errand import Errand
 from actions.errands.money import direction, money_values, refund_days
 from actions.errands.needs.address import NewAddress
 from actions.errands.needs.allowed import Allowed, Instead
+from actions.errands.needs.elsewhere import Elsewhere
 from actions.errands.needs.identity import Identified
 from actions.errands.needs.orders import OneOrder
 from actions.errands.needs.payment import Payment, paid_with
@@ -206,6 +207,7 @@ ADDRESS = Errand(
             lambda ctx, order: _why_not_address(ctx, order) is None,
         ),
         Allowed(_why_not_address),
+        Elsewhere("change_default_address"),
         NewAddress("utter_ask_address"),
     ),
     confirm=confirm_address,
@@ -217,7 +219,11 @@ ADDRESS = Errand(
 )
 DEFAULT_ADDRESS = Errand(
     intent="change_default_address",
-    needs=(Identified(), NewAddress("utter_ask_default_address", account=False)),
+    needs=(
+        Identified(),
+        Elsewhere("change_address"),
+        NewAddress("utter_ask_default_address", account=False),
+    ),
     confirm=confirm_default_address,
     run=change_default_address,
     hears=frozenset({"change_address"}),

@@ -12,7 +12,7 @@ from actions.resolve.steps import ANYTHING_BUT, outcome_of, steps_of
 from actions.resolve.surcharges import surcharge_in
 from actions.resolve.tokens import compact
 from actions.resolve.vocabulary import vocabulary_of
-from actions.resolve.wishes import Bought, Otherwise, Plan, Wish
+from actions.resolve.wishes import Bought, Otherwise, Plan, Price, Wish
 from shop.types import Product
 
 TOPIC = "wishes"
@@ -83,11 +83,17 @@ def _on_top(wish: Wish, more: Wish) -> Wish:
     return Wish(
         demands=base.demands + more.demands,
         compares=base.compares + more.compares,
-        price=more.price or base.price,
+        price=_price(base.price, more.price),
         at_most=more.at_most or base.at_most,
         at_least=more.at_least or base.at_least,
         free=base.free | more.free,
     )
+
+
+def _price(base: Price | None, more: Price | None) -> Price | None:
+    """ "The cheapest one, but only if it is cheaper than mine": still the cheapest."""
+    utmost = {Price.CHEAPEST: {Price.CHEAPER, Price.NOT_DEARER}, Price.DEAREST: {Price.DEARER}}
+    return base if base in utmost and more in utmost[base] else more or base
 
 
 def _without(wish: Wish, options: frozenset[str]) -> Wish:

@@ -13,6 +13,9 @@ TOPIC = "items"
 # So many words tell that what follows is only named to find its order.
 LONGEST_LOCATOR = 8
 _STOPS = frozenset(".!?;,:\n")
+# Words for what was named before, and its place in an order, which it has none of here.
+POINTING = frozenset({"it", "them", "mine"})
+NAMED_BEFORE = -1
 
 
 class Role(IntEnum):
@@ -140,6 +143,9 @@ def _step_word(word: str, denied: bool, zone: _Zone, said: Sequence[Token], plac
         or (word == "not" and place + 1 < len(said) and said[place + 1].word in listed(TOPIC, "determiners"))
     ):
         zone.role, zone.wishing = Role.KEPT, False
+    elif word in POINTING and zone.role is Role.TARGET and not zone.seen:
+        # "Exchange it for the longest one": what is to be acted on has been named before.
+        zone.seen = frozenset({NAMED_BEFORE})
     elif denied and word in listed(TOPIC, "unwanted"):
         zone.role, zone.wishing = Role.TARGET, False
     elif word == "with" and place and said[place - 1].word in {"along", "together"}:

@@ -106,6 +106,10 @@ class _Cut:
         if place + 1 < len(self.chosen):
             stop = min(stop, self._clause(self.chosen[place + 1]))
         after = self.text[start:stop] if stop > start else ""
+        if mention.contradicts:
+            # "Exchange it for the 34 inch one": what is described is not what they have.
+            described = self.text[self.said[mention.since].start : max(start, stop)]
+            return f"{self._ahead(place)} {described}".strip(" ,")
         if mention.role is Role.WISHED:
             return self.text[self.said[mention.since].start : max(start, stop)]
         return f"{self._ahead(place)} {after}".strip(" ,")
@@ -133,7 +137,8 @@ class _Cut:
         products: Mapping[str, Product],
     ) -> int | None:
         """Whose item it names, or in whose options it has most to say; among equals the last."""
-        named = {p for m in self.mentions if first <= m.start < following for p in (*m.sure, *m.choices)}
+        here = [m for m in self.mentions if first <= m.start < following and m.role is not Role.WISHED]
+        named = {place for m in here for place in (*m.sure, *m.choices)}
         before = [i for i, m in enumerate(self.chosen) if m.start < first] or [0]
         called = [i for i in before if named & {*self.chosen[i].sure, *self.chosen[i].choices}]
         if named and not called:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.suites import answers, errands, stock, turns, understanding, upsell
+from bench.suites import answers, errands, stock, turns, understanding, upsell, web
 
 SUITES: dict[str, Callable[[], None]] = {
     "turns": turns.run,
@@ -13,4 +13,5 @@ SUITES: dict[str, Callable[[], None]] = {
     "errands": errands.run,
     "understanding": understanding.run,
     "upsell": upsell.run,
+    "web": web.run,
 }

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
 from actions.errands.needs.order_words import numbers_of
-from actions.errands.state import Question
+from actions.errands.state import DISCUSSED, Question
 from actions.phrases import address_line
 from actions.reply import payload
 from actions.resolve.addresses import AddressFound, address_in, address_meant, missing
@@ -17,6 +17,8 @@ from shop.types import Address
 
 # What awaits an address; the button that means the one of the account.
 ADDRESS, ACCOUNT = "address", "account"
+# Set where an errand was opened together with another one for the same new address.
+SAME = "same"
 # "The same address": the one that was just used.
 _SAME = re.compile(r"\b(?:same|that|this|new|above|it)\b", re.IGNORECASE)
 # A short answer to "which city?" is the city.
@@ -65,9 +67,15 @@ class NewAddress:
     def _told(self, ctx: Context, text: str, before: Address | None) -> Address | None:
         """The address that the text gives, or the one before with the parts that it gives."""
         current = ctx.order if "order" in ctx.filled else None
-        typed = address_in(text)
+        typed = self._not_a_claim(ctx, address_in(text))
         if typed is None or not typed.address1:
-            found = address_meant(text, ctx.customer, ctx.orders, current=current)
+            found = address_meant(
+                text,
+                ctx.customer,
+                ctx.orders,
+                current=current,
+                discussed=ctx.reply.current(ctx.turn.slots, DISCUSSED),
+            )
             if self._is_other(ctx, found):
                 return found.address
         asked = text == ctx.words and (ctx.asked(ADDRESS) or ctx.errand.confirming)
@@ -79,6 +87,13 @@ class NewAddress:
         if typed is not None and before is not None:
             return _with_parts(before, typed)
         return self._bare_part(ctx, text, before)
+
+    def _not_a_claim(self, ctx: Context, typed: Address | None) -> Address | None:
+        """The zip code that told who the shopper is says nothing of where something is to go."""
+        if typed is None or typed.address1 or typed.city or typed.address2:
+            return typed
+        own = ctx.customer.address.postcode if ctx.customer else ""
+        return None if typed.postcode and typed.postcode == own else typed
 
     def _is_other(self, ctx: Context, found: AddressFound) -> bool:
         """Whether a known address is pointed to, and one that it may be changed to."""
@@ -100,7 +115,9 @@ class NewAddress:
     def _same_as_before(self, ctx: Context) -> Address | None:
         """The address of the errand before, when the words point to it."""
         kept = ctx.recent.get(ADDRESS)
-        if isinstance(kept, Mapping) and any(_SAME.search(text) for text in ctx.texts()):
+        if isinstance(kept, Mapping) and (
+            ctx.filled.get(SAME) or any(_SAME.search(text) for text in ctx.texts())
+        ):
             return Address(**{name: str(value) for name, value in kept.items()})
         return None
 
@@ -110,7 +127,8 @@ class NewAddress:
         if self.account and customer and customer.address != ctx.order.address:
             buttons = [(address_line(customer.address), payload("inform", address=ACCOUNT))]
         values = {"order_id": str(ctx.filled.get("order", ""))}
-        return Question(awaiting=ADDRESS, response=self.question, values=values, buttons=buttons)
+        form = {"kind": "address"}
+        return Question(awaiting=ADDRESS, response=self.question, values=values, buttons=buttons, form=form)
 
 
 def _only_postcode(typed: Address) -> bool:

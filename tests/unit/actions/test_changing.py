@@ -97,7 +97,7 @@ def test_methods_that_cannot_pay_are_told(demo: Services) -> None:
     assert said == ["utter_refused_same_method", "utter_confirm_payment"]
     hannah = shopper(demo, HANNAH)
     said = tell(hannah, "pay A10018 with my gift card", "change_payment")
-    assert said == ["utter_no_other_method"]
+    assert said == ["utter_refused_balance_too_low", "utter_no_other_method"]
 
 
 def test_an_order_paid_in_two_ways_stays_so(demo: Services) -> None:
