@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # After this many messages in a row that were not understood a person takes over.
 MAX_MISSES = 2
+# What is shorter is rather a reaction ("what?") than a question to the documents.
+FEWEST_WORDS = 3
 
 
 async def ask_documents(
@@ -173,11 +175,17 @@ async def answer_or_ask_again(turn: Turn, reply: Reply, services: Services) -> N
         if product_id:
             reply.remember("product", product_id)
         return
+    custom = {"unanswered": turn.words} if answer is not None and _asks(turn.words) else None
     if misses_in_a_row(turn) + 1 >= MAX_MISSES:
-        reply.say("utter_handoff_not_understood")
+        reply.say("utter_handoff_not_understood", custom=custom)
         hand_over(turn, reply, services, reason="not_understood")
     else:
-        reply.say("utter_not_understood")
+        reply.say("utter_not_understood", custom=custom)
+
+
+def _asks(words: str) -> bool:
+    """Whether this could be a question that the documents might answer one day."""
+    return "?" in words and len(words.split()) >= FEWEST_WORDS
 
 
 def misses_in_a_row(turn: Turn) -> int:

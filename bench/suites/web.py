@@ -70,7 +70,6 @@ async def _steady(many: Crowd, stack: Stack, report: Report) -> None:
 async def _cut(many: Crowd) -> float:
     for widget in many.widgets:
         widget.cut()
-    await asyncio.sleep(0.2)
     return await many.all_online()
 
 

@@ -45,6 +45,7 @@ def measure(url: str, line: Callable[..., None]) -> None:
 
 
 def _page(browser: Browser, url: str, line: Callable[..., None]) -> None:
+    _timings(browser.new_page(), url)  # the server's first page is slower than all others
     bare = browser.new_context()
     bare.route("**/widget.js", lambda route: route.abort())
     line("page_without_widget", _timings(bare.new_page(), url), "ms (layout_shift: score)")

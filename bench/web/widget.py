@@ -7,6 +7,7 @@ import random
 import time
 import uuid
 from dataclasses import dataclass, field
+from socket import SHUT_RDWR
 
 import orjson
 from aiohttp import ClientError, ClientSession, ClientWebSocketResponse, WSMsgType
@@ -76,9 +77,10 @@ class Widget:
 
     def cut(self) -> None:
         """Lose the connection, as by a network that is gone: nobody says goodbye."""
-        transport = self._socket.get_extra_info("transport") if self._socket is not None else None
-        if transport is not None:
-            transport.abort()
+        connection = self._socket.get_extra_info("socket") if self._socket is not None else None
+        if connection is not None:
+            self._socket = None
+            connection.shutdown(SHUT_RDWR)
 
     async def stop(self) -> None:
         """Close for good."""

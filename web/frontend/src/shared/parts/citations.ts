@@ -8,14 +8,14 @@ import { link, type Place } from './context';
 const t = texts.message;
 
 export function citationList(place: Place, citations: readonly Citation[]): TemplateResult {
-  return html`<section class="sources" aria-label=${t.sources}>
+  return html`<div class="sources" role="group" aria-label=${t.sources}>
     ${bySource(citations).map(
       (quotes) => html`<details @toggle=${reveal}>
         <summary>${quotes[0]?.title}</summary>
         ${quotes.map((citation) => quoted(place, citation))}
       </details>`,
     )}
-  </section>`;
+  </div>`;
 }
 
 function quoted(place: Place, { title, quote, url }: Citation): TemplateResult {
