@@ -8,6 +8,7 @@ from typing import ClassVar
 from actions.answers import ask_documents, say_answer
 from actions.phrases import money, options, product_card
 from actions.reply import Button, Reply, payload
+from actions.resolve.lists import pattern
 from actions.resolve.options import options_of, variants_with, wished_options
 from actions.resolve.products import Match, ProductFinder
 from actions.resolve.words import points_back, telling
@@ -69,10 +70,26 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
         return
     card: dict[str, object] = {"products": [product_card(product, services.store.policy.currency)]}
     wishes = wished_options(turn.words, product)
+    utmost = _utmost(turn.words, product, wishes)
     if turn.intent == "ask_stock":
         _tell_stock(reply, product, wishes, card)
+    elif utmost is not None:
+        price = money(utmost.price, services.store.policy.currency)
+        values = {"name": product.name, "options": options(utmost.options), "price": price}
+        reply.fill("utter_price_option", values, custom=card)
     else:
         _tell_price(reply, product, wishes, card, services.store.policy.currency)
+
+
+def _utmost(text: str, product: Product, wishes: dict[str, str]) -> Variant | None:
+    """The cheapest or the dearest version that can be had, where one is asked for."""
+    low = pattern("wishes", "cheapest").search(text) is not None
+    if not low and not pattern("wishes", "dearest").search(text):
+        return None
+    among = [v for v in (variants_with(product, wishes) if wishes else product.variants) if v.available]
+    if not among:
+        return None
+    return min(among, key=lambda v: v.price) if low else max(among, key=lambda v: v.price)
 
 
 def _again(turn: Turn) -> str:

@@ -3,6 +3,7 @@ account's own address."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -185,6 +186,17 @@ def change_items(ctx: Context) -> None:
     ctx.reply.fill(f"utter_items_changed_{direction(quoted)}", values, custom=card)
 
 
+# "Change the payment to PayPal and the shipping address to ...": named beside another errand of the order.
+_ELSEWHERE = re.compile(
+    r"\b(?:shipping|delivery) address\b|\b(?:ship|send|deliver) (?:it|them|that|this|the order) to\b",
+    re.IGNORECASE,
+)
+_OTHER_PAYMENT = re.compile(
+    r"\bpayment(?: method)? (?:to|for it to|should be)\b"
+    r"|\bpay(?:ing)?(?: for it| for that)? (?:with|by|using)\b"
+    r"|\b(?:charge|put|bill) it (?:to|on)\b",
+    re.IGNORECASE,
+)
 ADDRESS = Errand(
     intent="change_address",
     needs=(
@@ -202,6 +214,8 @@ ADDRESS = Errand(
     run=change_address,
     declined=keep,
     hears=frozenset({"change_default_address"}),
+    beside=_ELSEWHERE,
+    beside_of=frozenset({"change_payment", "change_items"}),
 )
 DEFAULT_ADDRESS = Errand(
     intent="change_default_address",
@@ -229,6 +243,8 @@ PAYMENT = Errand(
     confirm=confirm_payment,
     run=change_payment,
     declined=keep,
+    beside=_OTHER_PAYMENT,
+    beside_of=frozenset({"change_address"}),
 )
 SWAP_INTENTS = frozenset({"change_items", "exchange_item", "change_payment", "ask_stock"})
 ITEMS = Errand(

@@ -188,6 +188,15 @@ def _same_errand(told: str, errand: str) -> bool:
     return not errand or told == errand or {told, errand} <= alike or told == "change_items"
 
 
+# "I want to keep it", "leave it as it is": a no without the word.
+_KEEPS = re.compile(
+    r"\b(?:keep|leave) (?:it|them|that|this|mine|everything|all of (?:it|them)|"
+    r"(?:the|my) (?:orders?|items?))\b"
+    r"|\b(?:too (?:expensive|much|dear)|more than i (?:want|wanted|can|could))\b",
+    re.IGNORECASE,
+)
+
+
 def is_no(turn: Turn, ticket: str | None) -> bool:
     """A press of the open question's no, or a no in words."""
     if turn.pressed:
@@ -195,4 +204,5 @@ def is_no(turn: Turn, ticket: str | None) -> bool:
     if _NOTHING_MORE.fullmatch(turn.words.strip()):
         # "No, that's all" does not say whether it is to be done.
         return False
-    return turn.intent == "deny" or _LEFT_ALONE.search(turn.words) is not None
+    keeps = _KEEPS.search(turn.words) is not None and not _BEGINS.search(turn.words)
+    return turn.intent == "deny" or keeps or _LEFT_ALONE.search(turn.words) is not None

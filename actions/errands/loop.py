@@ -110,7 +110,18 @@ class ErrandLoop:
         cut_off = self._starting.cut_off()
         self.state.stack += reversed(opened or [Open(name=intent, started=now, shared=cut_off)])
         self.state.question = None
+        self._note_what_is_beside(intent)
         self._advance()
+
+    def _note_what_is_beside(self, intent: str) -> None:
+        """ "Change its address to X and the payment to Y": the second waits below the first."""
+        for name, errand in self._errands.items():
+            if errand.beside is None or intent not in errand.beside_of:
+                continue
+            if errand.beside.search(self._turn.words) and not any(o.name == name for o in self.state.stack):
+                noted = Open(name=name, started=self._index(), queued=True)
+                self.state.stack.insert(len(self.state.stack) - 1, noted)
+                self._reply.say("utter_queued", errand=titles().titles[name].lower())
 
     def _queue(self, intent: str) -> None:
         """Have the errand wait behind those that were asked for with it or before."""

@@ -24,6 +24,10 @@ _AGAIN = re.compile(
 )
 # "Don't cancel it, just tell me where it is."
 _ASKS_WHERE = re.compile(r"\b(?:where|when|status|track|arriv\w+|shipped|left yet)\b", re.IGNORECASE)
+# The address of the account, and not of an order.
+_OF_THE_ACCOUNT = re.compile(
+    r"\b(?:default|profile|account|user|home|file|saved|stored|personal|my (?:own )?address)\b", re.IGNORECASE
+)
 
 
 @dataclass
@@ -92,7 +96,7 @@ class Starting:
 
     def waits(self, top: Open | None) -> bool:
         """Whether it is the second request of a message whose first has asked a question."""
-        if top is None or not self.turn.follows or not self.starts(None):
+        if top is None or not self.turn.follows or not self.starts(None) or self._goes_on(top):
             return False
         return top.started >= self._message_start() and (
             top.name != self.turn.intent or self._names_other_order(top)
@@ -120,6 +124,12 @@ class Starting:
         if self.turn.intent not in self.errands[top.name].hears:
             return False
         return not self._names_other_order(top) and not ALSO.search(self.turn.words)
+
+    def _goes_on(self, top: Open) -> bool:
+        """ "Send it elsewhere. The new address is ...": the address of the account is called so."""
+        if (top.name, self.turn.intent) != ("change_address", "change_default_address"):
+            return False
+        return not _OF_THE_ACCOUNT.search(self.turn.words) and not ALSO.search(self.turn.words)
 
     def _names_other_order(self, top: Open) -> bool:
         known = str(top.filled.get("order", ""))

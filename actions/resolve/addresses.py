@@ -19,6 +19,8 @@ NEEDED = ("address1", "city", "state", "postcode")
 LONGEST_TEXT = 8000
 # A street or city has at most so many words.
 MOST_WORDS = 5
+# Words for streets longer than this are no short forms with a point: "Ave.", "Blvd.".
+LONGEST_SHORT = 5
 _ZIP = re.compile(r"(?<![\d#$-])(\d{5}(?:-\d{4})?)(?![\d-])")
 _CANADIAN = re.compile(
     r"\b([A-CEGHJ-NPR-TVXY]\d[A-CEGHJ-NPR-TV-Z])[ -]?(\d[A-CEGHJ-NPR-TV-Z]\d)\b", re.IGNORECASE
@@ -130,7 +132,7 @@ def _typed(text: str) -> Address | None:
         city, state = _city_like_state(text[state_start:limit], state)
     country = _named_country(text[post_end:] if post_end > 0 else text[after_unit:])
     return Address(
-        address1=_capitals(" ".join(street[0].split()).strip(" ,")) if street else "",
+        address1=_capitals(_line(street[0])) if street else "",
         address2=_capitals(" ".join(unit[0].split()).strip(" ,.")) if unit else "",
         city=_capitals(city),
         state=state,
@@ -158,7 +160,13 @@ _BARE_STREET = re.compile(r"(?<![\w#$-])\d{1,6}\s+[A-Z][\w'’.-]*(?:\s+[A-Z][\w
 
 
 def _street(text: str) -> re.Match[str] | None:
-    return _street_pattern().search(text) or _BOX.search(text) or _BARE_STREET.search(text)
+    surely = _street_pattern().search(text) or _BOX.search(text)
+    if surely is not None:
+        return surely
+    # "Suite 717 Denver, ..." has a flat and a city.
+    units = {match.end() for match in _unit_pattern().finditer(text)}
+    bare = _BARE_STREET.finditer(text)
+    return next((m for m in bare if not any(m.start() < end <= m.end() for end in units)), None)
 
 
 @cache
@@ -267,6 +275,12 @@ def _named_country(part: str) -> str:
         if re.search(rf"(?<!\w){re.escape(written)}(?!\w)", part, flags):
             return countries[name]
     return ""
+
+
+def _line(street: str) -> str:
+    """The street without the end of a sentence; the point of "Ave." stays."""
+    line = " ".join(street.split()).strip(" ,")
+    return line.rstrip(".") if len(line.split()[-1]) > LONGEST_SHORT else line
 
 
 def _capitals(text: str) -> str:

@@ -42,12 +42,22 @@ def wanted_changes(
     if not chosen:
         return []
     chosen = _with_told(text, chosen, mentions, order_items, products)
-    cut = _Cut(text, tokens(text), chosen, mentions)
+    cut = _Cut(_without_locating(text, mentions), tokens(text), chosen, mentions)
     wishes = [cut.own(place) for place in range(len(chosen))]
     for owner, sentence in cut.unowned(order_items, products):
         wishes[owner] = f"{wishes[owner]}. {sentence}"
     wishes = _shared(chosen, wishes, order_items, products)
     return _by_item(chosen, wishes, kept, order_items)
+
+
+def _without_locating(text: str, mentions: Sequence[Mention]) -> str:
+    """The text with blanks for things that only tell which order is meant: their colors are no wishes."""
+    said = tokens(text)
+    for mention in mentions:
+        if mention.role is Role.LOCATES:
+            start, end = said[mention.since].start, said[mention.until - 1].end
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _with_told(

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
+from actions.errands.needs.order_words import numbers_of
 from actions.errands.state import DISCUSSED, Question
 from actions.phrases import address_line
 from actions.reply import payload
@@ -77,6 +78,10 @@ class NewAddress:
             )
             if self._is_other(ctx, found):
                 return found.address
+        asked = text == ctx.words and (ctx.asked(ADDRESS) or ctx.errand.confirming)
+        if typed is not None and not asked and _only_postcode(typed):
+            # "My name is Ann Lee, zip 12345" tells who it is.
+            return None
         if typed is not None and (before is None or (typed.address1 and not missing(typed))):
             return typed
         if typed is not None and before is not None:
@@ -103,7 +108,7 @@ class NewAddress:
         short = text.strip(" .,!")
         if not ctx.asked(ADDRESS) or text != ctx.words or not lacking or before is None:
             return None
-        if not short or len(short.split()) > LONGEST_PART_WORDS:
+        if not short or len(short.split()) > LONGEST_PART_WORDS or numbers_of(ctx, ctx.turn.heard[-1]):
             return None
         return replace(before, **{lacking[0]: short})
 
@@ -126,10 +131,19 @@ class NewAddress:
         return Question(awaiting=ADDRESS, response=self.question, values=values, buttons=buttons, form=form)
 
 
+def _only_postcode(typed: Address) -> bool:
+    return bool(typed.postcode) and not (typed.address1 or typed.city or typed.state)
+
+
+def _same_street(one: str, other: str) -> bool:
+    """Whether only the house number differs: that was corrected, and the flat stays."""
+    return re.sub(r"^\d+\w?\s+", "", one).casefold() == re.sub(r"^\d+\w?\s+", "", other).casefold()
+
+
 def _with_parts(before: Address, typed: Address) -> Address:
     """The address before with what is said anew; another street has another flat."""
     given = {name: value for name, value in asdict(typed).items() if value and name != "country"}
-    if typed.address1:
+    if typed.address1 and not _same_street(before.address1, typed.address1):
         given.setdefault("address2", "")
     if typed.state or typed.postcode:
         given["country"] = typed.country

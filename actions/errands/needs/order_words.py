@@ -10,7 +10,7 @@ from decimal import Decimal
 from actions.errands.context import Context
 from actions.errands.state import DISCUSSED
 from actions.errands.wording import same_number
-from actions.resolve.addresses import without_reference
+from actions.resolve.addresses import address_in, without_reference
 from actions.resolve.found import Found
 from actions.resolve.items import targets
 from actions.resolve.lists import pattern
@@ -36,6 +36,10 @@ POINTING = frozenset({"it", "that", "this", "one", "same", "them", "these", "tho
 def numbers_in(message: Heard) -> list[str]:
     """The order numbers of a message, each once, in the order in which they stand there."""
     found = [e.value for e in message.entities if e.kind == "order_id"]
+    address = address_in(message.text) if found else None
+    if address is not None:
+        # Five digits after a state are no order.
+        found = [number for number in found if number != address.postcode]
     if not message.text.startswith("/") and found:
         more = [n for n in order_ids_in(message.text) if not n.isdigit()]
         found += [number for number in more if not any(same_number(number, known) for known in found)]
@@ -115,6 +119,8 @@ def by_items(text: str, orders: Sequence[Order], products: Mapping[str, Product]
     that hold the same are to choose from.
     """
     mentions = {order.order_id: _mentions(text, order, products) for order in orders}
+    located = [o for o in orders if {m.role is Role.LOCATES for m in mentions[o.order_id]} == {True, False}]
+    orders = located or orders
     spans = {(m.start, m.end) for found in mentions.values() for m in found}
     named = {
         order.order_id: {
@@ -177,7 +183,8 @@ def named_in(text: str, order: Order, products: Mapping[str, Product]) -> list[O
 def _mentions(text: str, order: Order, products: Mapping[str, Product]) -> list[Mention]:
     """Where the text wants something done about things of this order."""
     found = Reader(order.items, products, named_only=True).mentions(text)
-    return targets([m for m in found if m.role is not Role.KEPT and not m.contradicts])
+    meant = targets([m for m in found if m.role is not Role.KEPT and not m.contradicts])
+    return [*meant, *(m for m in found if m.role is Role.LOCATES and m not in meant)]
 
 
 def products_named(text: str, ctx: Context) -> tuple[str, ...]:

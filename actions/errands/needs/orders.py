@@ -54,6 +54,7 @@ _ALL_OF_THEM = {
         re.IGNORECASE,
     ),
 }
+_THAT_ORDER = re.compile(r"\b(?:that|this|(?:the|that) (?:very )?same) order\b", re.IGNORECASE)
 _NEW_ONE = re.compile(r"\b(?:an|another|other|different|one of my) orders?\b", re.IGNORECASE)
 
 _ANOTHER = re.compile(r"\b(?:another|other|different|second|separate)(?: \w+){0,2} order\b", re.IGNORECASE)
@@ -138,7 +139,8 @@ class OneOrder:
             if not self._besides(ctx):
                 return self._by_number(ctx, numbers[-1])
             ctx.reply.say("utter_order_not_found", order_id=short(numbers[-1], LONGEST_NUMBER))
-        if not others:
+        if not others and not ctx.asked("variant"):
+            # Words about a variant may fit a thing of another order as well.
             others = self._others_in_words(ctx, current)
         if not others:
             return Outcome.FILLED
@@ -176,6 +178,9 @@ class OneOrder:
     # By words, or by what else is known.
 
     def _by_words(self, ctx: Context) -> Outcome:
+        pointed = just_discussed(ctx) if _THAT_ORDER.search(ctx.words) else None
+        if pointed is not None:
+            return self._take(ctx, [pointed])
         found = self._with_the_rest(ctx, self._not_taken(ctx, self._meant(ctx)))
         if found.meant:
             fitting = [order for order in found.meant if self.wanted(ctx, order)]

@@ -22,6 +22,7 @@ from actions.errands.needs.variants import Chosen, VariantChoice, alternatives
 from actions.errands.refusing import say_refusal
 from actions.errands.state import Question
 from actions.errands.wording import LEAVE_IT, RATHER
+from actions.phrases import money
 from actions.resolve.plans import plan_of
 from actions.resolve.segments import Change, wanted_changes
 from actions.resolve.wishes import Otherwise
@@ -97,7 +98,11 @@ class Swaps:
     def _otherwise(self, ctx: Context, order: Order, place: int, found: Chosen) -> Outcome | None:
         """ "... and if there is none, leave it": done as the shopper said."""
         item = order.items[place]
-        ctx.reply.say("utter_no_such_variant", item=item.name)
+        if found.too_dear is not None:
+            dearer = money(found.too_dear, ctx.currency)
+            ctx.reply.say("utter_too_dear", item=item.name, difference=dearer)
+        else:
+            ctx.reply.say("utter_no_such_variant", item=item.name)
         other = INSTEAD.get(found.otherwise)
         if other and len(_wishes(ctx)) == 1 and not _swaps(ctx):
             ctx.turn_into(other)
