@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test setup check bench screenshots lock clean demo-shop help review data-check
+.PHONY: run test setup check bench screenshots lock clean demo-shop help review data-check splitting
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3.11
@@ -38,6 +38,9 @@ check: environment ## linters and types
 
 bench: environment models widget ## all measurements, one JSON object a line; SUITE=answers for one
 	@AISLE_BENCH_TRAIN=$(TRAIN) AISLE_BENCH_TEST=$(TEST) PYTHONPATH=. $(PY) -m bench $(SUITE)
+
+splitting: environment models ## learn anew where in a message another request begins (data/requests/)
+	@. scripts/rasa-environment && .venv-rasa/bin/python -m dialogue.splitting_fit
 
 review: environment models ## file what was not understood under its intent; ARGS="--since 7d --min-cluster 2"
 	@PYTHONPATH=. $(PY) -m tools.review $(ARGS)

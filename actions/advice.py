@@ -37,6 +37,7 @@ class RecommendSkill(Skill):
     """Suggests products: for a wish in words, to go with an order, or what is popular."""
 
     action: ClassVar[str] = "action_recommend"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Filter, rank, and show at most three cards, with the reason where there is a true one."""

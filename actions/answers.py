@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import ClassVar
 
+from actions.errands.introduced import introduced
 from actions.handoff import hand_over
 from actions.meant import ask_which
 from actions.reply import Reply
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 
 # After this many messages in a row that were not understood a person takes over.
 MAX_MISSES = 2
+# What is shorter is rather a reaction ("what?") than a question to the documents.
+FEWEST_WORDS = 3
 
 
 async def ask_documents(
@@ -72,6 +75,7 @@ class AnswerSkill(Skill):
     """Answers from the documents and the product descriptions."""
 
     action: ClassVar[str] = "action_answer"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, or say that it is not known and offer a person."""
@@ -108,12 +112,17 @@ class GuideSkill(Skill):
     """Explains, with the shop's own words, what a person will do, and offers that person."""
 
     action: ClassVar[str] = "action_guide"
+    digresses: ClassVar[bool] = True
     reminds: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Explain and offer."""
         answer = await self._explained(turn)
-        if answer is not None and not answer.abstained:
+        told = answer is not None and not answer.abstained
+        if turn.more and not told:
+            # "The lamp came. I want to return it": what stood before the request, and nothing to say to it.
+            return
+        if answer is not None and told:
             reply.say("utter_guide_person")
             say_answer(reply, answer)
         reply.say("utter_guide_offer")
@@ -131,6 +140,7 @@ class OutOfScopeSkill(Skill):
     """What no shop answers; but a product of ours that is named may be what it is about."""
 
     action: ClassVar[str] = "action_out_of_scope"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Look the named product up, else say plainly that this is not our field."""
@@ -150,9 +160,12 @@ class FallbackSkill(Skill):
     """What the classifier was not sure of: one of two things, or something the documents know, or unclear."""
 
     action: ClassVar[str] = "action_fallback"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, ask to put it another way, or hand over after a second miss in a row."""
+        if introduced(turn, reply, self.services):
+            return
         if not ask_which(turn, reply):
             await answer_or_ask_again(turn, reply, self.services)
 
@@ -165,11 +178,17 @@ async def answer_or_ask_again(turn: Turn, reply: Reply, services: Services) -> N
         if product_id:
             reply.remember("product", product_id)
         return
+    custom = {"unanswered": turn.words} if answer is not None and _asks(turn.words) else None
     if misses_in_a_row(turn) + 1 >= MAX_MISSES:
-        reply.say("utter_handoff_not_understood")
+        reply.say("utter_handoff_not_understood", custom=custom)
         hand_over(turn, reply, services, reason="not_understood")
     else:
-        reply.say("utter_not_understood")
+        reply.say("utter_not_understood", custom=custom)
+
+
+def _asks(words: str) -> bool:
+    """Whether this could be a question that the documents might answer one day."""
+    return "?" in words and len(words.split()) >= FEWEST_WORDS
 
 
 def misses_in_a_row(turn: Turn) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from actions.errands.introduced import introduced
 from actions.mood import mood_of, settings
 from actions.reply import Reply
 from actions.skill import Skill
@@ -26,9 +27,12 @@ class CourtesySkill(Skill):
     """Answers in kind; an open errand goes on afterwards."""
 
     action: ClassVar[str] = "action_courtesy"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """ "Great job, the third broken one" is no praise."""
+        if introduced(turn, reply, self.services):
+            return
         mood = mood_of(turn.words)
         sour = mood.sarcasm >= settings().sarcastic or mood.frustration >= settings().frustrated
         doubted = turn.intent in MAY_BE_IRONIC and sour

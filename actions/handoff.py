@@ -24,7 +24,7 @@ LANGUAGE = "language"
 PERSON_OFFERS = frozenset(
     """utter_no_answer utter_answers_unavailable utter_guide_offer utter_not_understood utter_something_broke
     utter_refused_reason_not_accepted utter_offer_person utter_insult_only utter_courtesy_doubted
-    utter_said_again utter_why_documents utter_back_done""".split()
+    utter_said_again utter_why_documents utter_back_done utter_cannot_reinstate""".split()
 )
 
 

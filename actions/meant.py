@@ -29,6 +29,7 @@ class MeantSettings(BaseModel):
     worth_asking: float
     by_documents: frozenset[str]
     titles: dict[str, str]
+    tasks: dict[str, str]
 
 
 @cache

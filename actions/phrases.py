@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from shop.quotes import Invoice, Swap
 from shop.types import Address, Customer, Order, OrderItem, PaymentMethod, Product, Variant
 
+# More variants than this are chosen on the product's page.
+_MAX_VARIANTS = 40
 CURRENCY_SIGNS = {"USD": "$", "CAD": "CA$", "EUR": "€", "GBP": "£"}
 
 
@@ -100,6 +103,7 @@ def order_card(order: Order, currency: str) -> dict[str, Any]:
         "order_id": order.order_id,
         "status": order.status,
         "placed_at": order.placed_at.isoformat() if order.placed_at else None,
+        "timeline": _timeline(order),
         "total": money(order.total, currency),
         "items": [
             {"name": i.name, "options_text": options(i.options), "price": money(i.price, currency)}
@@ -107,6 +111,26 @@ def order_card(order: Order, currency: str) -> dict[str, Any]:
         ],
         "tracking": tracking_ids(order),
     }
+
+
+def _timeline(order: Order) -> list[dict[str, Any]]:
+    """What is known to have happened to the parcels, each once: ``{what: shipped | delivered, at, carrier}``.
+
+    An order has come when its last parcel has, and is on its way since the first one left.
+    """
+    shipped = [parcel for parcel in order.fulfillments if parcel.shipped_at]
+    delivered = [parcel.delivered_at for parcel in order.fulfillments if parcel.delivered_at]
+    events: list[dict[str, Any]] = []
+    if shipped:
+        first = min(shipped, key=lambda parcel: str(parcel.shipped_at))
+        events.append({"what": "shipped", "at": _iso(first.shipped_at), "carrier": first.carrier})
+    if delivered and len(delivered) == len(order.fulfillments):
+        events.append({"what": "delivered", "at": _iso(max(delivered)), "carrier": None})
+    return events
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def product_card(product: Product, currency: str, because: str | None = None) -> dict[str, Any]:
@@ -119,12 +143,25 @@ def product_card(product: Product, currency: str, because: str | None = None) ->
         "options_text": variants_text(product.variants),
         "in_stock": product.in_stock,
         "url": f"/p/{product.product_id}",
+        "category": product.category,
     }
+    if 0 < len(product.variants) <= _MAX_VARIANTS:
+        card["variants"] = [_variant(variant, currency) for variant in product.variants]
     if high > low:
         card["price_to"] = money(high, currency)
     if because:
         card["because"] = because
     return card
+
+
+def _variant(variant: Variant, currency: str) -> dict[str, Any]:
+    return {
+        "item_id": variant.item_id,
+        "options": dict(variant.options),
+        "price": money(variant.price, currency),
+        "in_stock": variant.available,
+        "stock": variant.stock if variant.available else None,
+    }
 
 
 def variants_text(variants: Sequence[Variant]) -> str:

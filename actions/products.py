@@ -8,6 +8,7 @@ from typing import ClassVar
 from actions.answers import ask_documents, say_answer
 from actions.phrases import money, options, product_card
 from actions.reply import Button, Reply, payload
+from actions.resolve.lists import pattern
 from actions.resolve.options import options_of, variants_with, wished_options
 from actions.resolve.products import Match, ProductFinder
 from actions.resolve.words import points_back, telling
@@ -27,12 +28,18 @@ _BETWEEN = re.compile(r"\s(?:and|or|vs\.?|versus|against|with|from|than|to)\s|[,
 _WANTS_OTHER = re.compile(
     r"\b(?:sell|carry|(?:have|got|stock) any) (?!left|more|other|in\b)\w", re.IGNORECASE
 )
+# What an errand's summary tells, and no product's price.
+_OF_THEIR_MONEY = re.compile(
+    r"\b(?:get|getting|receive|be) (?:back|refunded)|refund|\b(?:price )?difference\b|\bin total\b",
+    re.IGNORECASE,
+)
 
 
 class ProductSkill(Skill):
     """Answers what a product costs and whether it can be had."""
 
     action: ClassVar[str] = "action_product"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Find the product and tell; a price that is none of a product ("membership") is in the documents."""
@@ -47,6 +54,9 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
     """Price or stock of the product in question; asks which when several fit."""
     found = _products_in(turn, services)
     if not found:
+        if turn.more and _OF_THEIR_MONEY.search(turn.words):
+            # "How much do I get back?", said beside the return whose summary tells it.
+            return
         reply.say("utter_product_not_found" if _names_something(turn) else "utter_which_product")
         return
     if len(found) > 1:
@@ -60,10 +70,26 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
         return
     card: dict[str, object] = {"products": [product_card(product, services.store.policy.currency)]}
     wishes = wished_options(turn.words, product)
+    utmost = _utmost(turn.words, product, wishes)
     if turn.intent == "ask_stock":
         _tell_stock(reply, product, wishes, card)
+    elif utmost is not None:
+        price = money(utmost.price, services.store.policy.currency)
+        values = {"name": product.name, "options": options(utmost.options), "price": price}
+        reply.fill("utter_price_option", values, custom=card)
     else:
         _tell_price(reply, product, wishes, card, services.store.policy.currency)
+
+
+def _utmost(text: str, product: Product, wishes: dict[str, str]) -> Variant | None:
+    """The cheapest or the dearest version that can be had, where one is asked for."""
+    low = pattern("wishes", "cheapest").search(text) is not None
+    if not low and not pattern("wishes", "dearest").search(text):
+        return None
+    among = [v for v in (variants_with(product, wishes) if wishes else product.variants) if v.available]
+    if not among:
+        return None
+    return min(among, key=lambda v: v.price) if low else max(among, key=lambda v: v.price)
 
 
 def _again(turn: Turn) -> str:
@@ -154,6 +180,7 @@ class CompareSkill(Skill):
     """Two products side by side: their specifications and prices."""
 
     action: ClassVar[str] = "action_compare"
+    digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Compare the two products the message names, or the named one with the one talked about."""

@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import foreign, tone
+from actions.errands.agreed import agreed
 from actions.errands.state import remind
 from actions.meant import offer_correction
 from actions.reply import Reply
@@ -34,6 +35,9 @@ class Skill(Action, ABC):
     # Whether a shopper's mood is answered here: an understanding word before, the offer of a person after.
     toned: ClassVar[bool] = True
 
+    # Whether a yes to an open summary counts before this is served: what it answers is only asked in between.
+    digresses: ClassVar[bool] = False
+
     def __init__(self, services: Services) -> None:
         self.services = services
 
@@ -54,7 +58,9 @@ class Skill(Action, ABC):
         try:
             turn = read_sign(Turn.of(tracker))
             if not self._settled(turn, reply):
-                await self.serve(turn, reply)
+                after = agreed(turn, reply, self.services) if self.digresses else None
+                if after is None or "?" in after.words:
+                    await self.serve(after or turn, reply)
                 if self.reminds and not turn.more:
                     remind(turn, reply)
                 offer_correction(turn, reply)

@@ -14,6 +14,8 @@ AWAITING = "awaiting"
 FALLBACK = "nlu_fallback"
 # Set by the button that says which intent was meant: what was typed before is served again under it.
 MEANT = "meant"
+# Details that tell who somebody is.
+_WHO = frozenset({"email", "name", "postcode"})
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,20 @@ class Turn:
         """What the shopper typed; empty when a button was pressed."""
         return "" if self.pressed else self.text
 
+    def only(self, text: str) -> Turn:
+        """The same turn as if no more than that part of the message had been written."""
+        return self.excerpted({len(self.heard) - 1: text})
+
+    def excerpted(self, excerpts: Mapping[int, str]) -> Turn:
+        """The same turn with only those parts of those messages; who somebody is stays known."""
+        if not excerpts:
+            return self
+        heard = tuple(_excerpt(m, excerpts[m.index]) if m.index in excerpts else m for m in self.heard)
+        last = heard[-1] if heard else None
+        if last is None or last.index not in excerpts:
+            return replace(self, heard=heard)
+        return replace(self, text=last.text, entities=last.entities, heard=heard)
+
     def slot(self, name: str) -> Any:
         """The value of a slot, or None."""
         return self.slots.get(name)
@@ -123,6 +139,12 @@ class Turn:
             if event.get("event") == "bot" and messages == 1:
                 said.append(str((event.get("metadata") or {}).get("utter_action") or ""))
         return said
+
+
+def _excerpt(message: Heard, text: str) -> Heard:
+    folded = text.casefold()
+    details = (e for e in message.entities if e.kind in _WHO or e.value.casefold() in folded)
+    return replace(message, text=text, entities=tuple(details))
 
 
 def _heard(events: Sequence[Mapping[str, Any]]) -> list[Heard]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import httpx
 
@@ -33,12 +34,12 @@ class NotReady(RuntimeError):
 
 
 @contextmanager
-def fresh_stack() -> Iterator[Stack]:
-    """A prepared stack, not started, in a folder of its own; ended with the block.
+def fresh_stack(store: Literal["demo", "tau2"] = "demo") -> Iterator[Stack]:
+    """A prepared stack with that store, not started, in a folder of its own; ended with the block.
 
     The folder goes with it, unless something went wrong: then its logs say what.
     """
-    stack = Stack(STATE / f"run-{os.getpid()}")
+    stack = Stack(STATE / f"run-{os.getpid()}", store=store)
     shutil.rmtree(stack.var, ignore_errors=True)
     stack.prepare()
     try:

@@ -19,7 +19,8 @@ from sanic.request import Request as HttpRequest
 from sanic.response import HTTPResponse
 
 from dialogue.forgetting import forget_conversation
-from dialogue.requests import Request, RequestSettings, clauses, load_settings, requests
+from dialogue.requests import Request, load_settings, requests
+from dialogue.splitting import Reading, SplitModel
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class AisleInput(RestInput):
         super().__init__()
         compile_action_schema_once()
         self._settings = load_settings()
+        self._model = SplitModel.load()
 
     @classmethod
     def name(cls) -> str:
@@ -75,15 +77,11 @@ class AisleInput(RestInput):
         self, agent: Agent, sender: str | None, text: str, metadata: Mapping[str, Any]
     ) -> list[UserMessage]:
         """The message, or one message for each of its requests, already parsed."""
-        if text.startswith("/") or len(clauses(text, self._settings)) < 2 or agent.processor is None:
+        if text.startswith("/") or len(self._settings.clauses(text)) < 2 or agent.processor is None:
             return [self._message(text, sender, metadata)]
         parses = Parses(agent)
-        # Rasa parses asynchronously and the splitter is a plain function: all it may ask for is parsed first.
-        await parses.add(text)
-        for clause in readable(text, self._settings):
-            await parses.add(clause)
         asked = await _is_asked(agent, sender)
-        found = requests(text, parses.ranking, self._settings, asked=asked)
+        found = await requests(text, parses.read, self._settings, self._model, asked=asked)
         return [
             self._message(
                 request.text,
@@ -106,18 +104,6 @@ class AisleInput(RestInput):
         )
 
 
-def readable(text: str, settings: RequestSettings) -> list[str]:
-    """Every text that `dialogue.requests.requests` will ask to be read, besides the whole."""
-    seen: list[str] = []
-
-    def note(asked: str) -> list[tuple[str, float]]:
-        seen.append(asked)
-        return []
-
-    requests(text, note, settings)
-    return seen
-
-
 class Parses:
     """What Rasa's pipeline makes of texts, each parsed once."""
 
@@ -131,17 +117,16 @@ class Parses:
             self._known[text] = await self._agent.parse_message(text)
         return self._known[text]
 
-    def ranking(self, text: str) -> list[tuple[str, float]]:
-        """Intents of a text that was added, the likeliest first."""
-        ranking = self._known[text].get("intent_ranking") or []
-        return [(str(e["name"]), float(e["confidence"])) for e in ranking if e["name"] != FALLBACK]
+    async def read(self, text: str) -> Reading:
+        """Intents of a text with their probabilities."""
+        ranking = (await self.add(text)).get("intent_ranking") or []
+        return {str(e["name"]): float(e["confidence"]) for e in ranking if e["name"] != FALLBACK}
 
     async def under(self, request: Request) -> dict[str, Any]:
         """The parse of a request's words, filed under the request's intent."""
         parsed = dict(await self.add(request.text))
-        best = next(iter(self.ranking(request.text)), (request.intent, request.confidence))
-        plain = Request(request.text, *best)
-        if plain == request:
+        reading = await self.read(request.text)
+        if reading and reading.get(request.intent) == request.confidence == max(reading.values()):
             return parsed
         chosen = {"name": request.intent, "confidence": request.confidence}
         others = [e for e in parsed.get("intent_ranking") or [] if e["name"] != request.intent]

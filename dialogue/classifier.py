@@ -63,7 +63,7 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Tells Rasa's training cache apart one exported encoder, or one version of our own code, from another."""
+        """Tells Rasa's training cache one exported encoder, or version of our code, from another."""
         encoder = folder_fingerprint(Path(config.get("folder", DEFAULT_FOLDER)))
         return f"{encoder}-{_code_fingerprint()}"
 

@@ -145,11 +145,12 @@ class IntentModel:
         vectors = encoder.encode(wordings)
         vectorizer = _vectorizer(settings, rare=len(texts) < FEW_EXAMPLES)
         grams = vectorizer.fit_transform([_plain(wording) for wording in wordings])
-        mix = _mix(vectors, grams, columns, judges, settings)
-        dense = _per_class(_regression(settings, settings.C, len(columns)).fit(vectors, columns), mix.dense)
-        ngram = _per_class(
-            _regression(settings, settings.ngram_C, len(columns)).fit(grams, columns), mix.ngram
-        )
+        mix, (of_vectors, of_grams) = _mix(vectors, grams, columns, judges, settings)
+        # They go on from where judging left them, which halves the time.
+        of_vectors.set_params(tol=settings.tolerance * len(columns))
+        of_grams.set_params(tol=settings.tolerance * len(columns))
+        dense = _per_class(of_vectors.fit(vectors, columns), mix.dense)
+        ngram = _per_class(of_grams.fit(grams, columns), mix.ngram)
         arrays = {
             "dense": dense[0],
             "ngram": ngram[0],
@@ -246,6 +247,7 @@ def _regression(settings: IntentSettings, strength: float, rows: int) -> Logisti
         tol=settings.tolerance * rows,
         class_weight="balanced",
         random_state=settings.random_state,
+        warm_start=True,
     )
 
 
@@ -275,19 +277,23 @@ def _mix(
     columns: np.ndarray,
     judges: list[tuple[np.ndarray, np.ndarray]],
     settings: IntentSettings,
-) -> Mix:
+) -> tuple[Mix, tuple[LogisticRegression, LogisticRegression]]:
+    """The mix, and a regression for each view as the last of the judges left it."""
+    strengths = (settings.C, settings.ngram_C)
+    of_vectors, of_grams = (_regression(settings, strength, len(columns)) for strength in strengths)
     if not judges:
-        return Mix(1.0, 1.0)
+        return Mix(1.0, 1.0), (of_vectors, of_grams)
     dense: list[np.ndarray] = []
     ngram: list[np.ndarray] = []
     right: list[np.ndarray] = []
     for learn, judge in judges:
-        for scores, data, strength in ((dense, vectors, settings.C), (ngram, grams, settings.ngram_C)):
-            model = _regression(settings, strength, len(learn)).fit(data[learn], columns[learn])
-            weights, bias = _per_class(model, 1.0)
+        # Anew each time: what a fold judges must not be known from another.
+        of_vectors, of_grams = (_regression(settings, strength, len(learn)) for strength in strengths)
+        for scores, data, model in ((dense, vectors, of_vectors), (ngram, grams, of_grams)):
+            weights, bias = _per_class(model.fit(data[learn], columns[learn]), 1.0)
             scores.append(np.asarray(data[judge] @ weights + bias))
         right.append(columns[judge])
-    return fit_mix(np.vstack(dense), np.vstack(ngram), np.concatenate(right))
+    return fit_mix(np.vstack(dense), np.vstack(ngram), np.concatenate(right)), (of_vectors, of_grams)
 
 
 def _per_class(model: LogisticRegression, weight: float) -> tuple[np.ndarray, np.ndarray]:

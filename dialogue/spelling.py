@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 
 from dialogue.slips import Slips
@@ -55,7 +56,7 @@ class _Token:
 class Speller:
     """Puts words right, in the light of their neighbours.
 
-    ``counts`` says how often each word stands in the training texts, ``pairs`` how often two follow each other.
+    ``counts`` says how often each word stands in the training texts, ``pairs`` how often one follows another.
     """
 
     def __init__(
@@ -81,7 +82,7 @@ class Speller:
             tokens = _tokens(text)
             counts.update(token.context for token in tokens if token.is_word)
             line = [EDGE, *(token.context for token in tokens), EDGE]
-            pairs.update(zip(line, line[1:], strict=False))
+            pairs.update(pairwise(line))
         return cls(counts, pairs, known)
 
     def correct(self, text: str) -> str:

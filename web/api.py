@@ -10,7 +10,16 @@ from aiohttp import web
 from web.errors import ApiError, json_response
 from web.identity import verify_identity
 from web.keys import CONVERSATIONS, LEAVING, SETTINGS, SUPPORT
-from web.limits import MAX_EVENT_SECONDS, MAX_ID_CHARS, MAX_LANGUAGE_CHARS, MAX_URL_CHARS, RateLimit, caller
+from web.limits import (
+    MAX_EVENT_SECONDS,
+    MAX_ID_CHARS,
+    MAX_LANGUAGE_CHARS,
+    MAX_TRACKED,
+    MAX_TRACKED_NAME_CHARS,
+    MAX_URL_CHARS,
+    RateLimit,
+    caller,
+)
 from web.live import Conversation
 from web.requests import count, flag, json_object, optional_object, optional_text
 from web.sockets import chat_socket
@@ -20,6 +29,7 @@ from web.visitor.pictures import TYPES
 _CREATIONS = web.AppKey("creations", RateLimit)
 _EVENTS = web.AppKey("events", RateLimit)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_TRACKED = re.compile(r"[a-z][a-z0-9_]*")
 _KINDS = ("product", "information", "administrative")
 
 
@@ -75,7 +85,7 @@ async def history(request: web.Request) -> web.Response:
 
 
 async def event(request: web.Request) -> web.Response:
-    """POST .../events: a page view (kept with consent only), the page shown now, or a change of consent."""
+    """POST .../events: page views and counts (kept with consent only), page shown, language, consent."""
     conversation = await opened(request)
     if not request.app[_EVENTS].allow(conversation.id):
         raise ApiError(429, "rate_limited")
@@ -87,6 +97,8 @@ async def event(request: web.Request) -> web.Response:
             changes = {"product_id": optional_text(content, "product_id")}
         case "language":
             changes = {"language": _language(content)}
+        case "track":
+            changes = _tracked(conversation, content)
         case "consent":
             changes = {"consent": flag(content, "personalisation")}
             if not changes["consent"]:
@@ -111,6 +123,18 @@ def _page_view(conversation: Conversation, content: dict[str, Any]) -> dict[str,
     stayed = min(float(seconds), MAX_EVENT_SECONDS)
     counters[f"{kind}_seconds"] = round(counters.get(f"{kind}_seconds", 0.0) + stayed, 1)
     return {"counters": counters}
+
+
+def _tracked(conversation: Conversation, content: dict[str, Any]) -> dict[str, Any]:
+    """Something the shop's pages count, such as "added_to_basket"; kept with consent only."""
+    name = optional_text(content, "name", MAX_TRACKED_NAME_CHARS)
+    if name is None or not _TRACKED.fullmatch(name):
+        raise ApiError(400, "invalid_field", field="name")
+    key, counters = f"track_{name}", dict(conversation.counters)
+    known = sum(counter.startswith("track_") for counter in counters)
+    if not conversation.consent or (key not in counters and known >= MAX_TRACKED):
+        return {}
+    return {"counters": counters | {key: counters.get(key, 0) + 1}}
 
 
 async def _around(request: web.Request, conversation: Conversation) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from settings import Settings
-from web import api, health, pages, proxies, storefront, visitor
+from web import api, health, openapi, pages, proxies, storefront, visitor
 from web.bridges import chatwoot
 from web.bridges.chatwoot import Chatwoot
 from web.bridges.webhooks import Webhooks
@@ -73,7 +73,7 @@ _KEEP_ALIVE_S = 30.0
 _CONNECTIONS = 64
 
 
-_PARTS = (proxies, health, api, visitor, desk_api, help_api, team_api, numbers_api, chatwoot)
+_PARTS = (proxies, health, api, visitor, desk_api, help_api, team_api, numbers_api, chatwoot, openapi)
 _SECRETS = ("session_secret", "identity_secret")
 
 
@@ -93,19 +93,7 @@ def create_app(settings: Settings) -> web.Application:
     app[PAGES] = Pages(settings)
     app[SOCKETS] = set()
     app[TASKS] = set()
-    for part in (
-        proxies,
-        health,
-        api,
-        visitor,
-        desk_api,
-        help_api,
-        team_api,
-        numbers_api,
-        chatwoot,
-        pages,
-        storefront,
-    ):
+    for part in (*_PARTS, pages, storefront):
         part.setup(app)
     app.cleanup_ctx.append(_services)
     app.on_shutdown.append(_close_sockets)
@@ -142,7 +130,7 @@ async def _services(app: web.Application) -> AsyncIterator[None]:
     app[CATALOGUE] = Catalogue(settings)
     app[DESK] = desk = Desk(engine, app[CATALOGUE])
     app[DESK_AUTH] = await asyncio.to_thread(DeskAuth, engine, settings)
-    rasa = RasaClient(session, settings.rasa_url, settings.public_url.rstrip("/"))
+    rasa = RasaClient(session, settings.rasa_url, settings.public_url.rstrip("/"), pictures=settings.demo)
     delivery = Delivery(store, desk)
     webhooks = Webhooks(engine, settings, session)
     handoffs = Handoffs(engine, store, delivery, desk, texts, announcer, webhooks)

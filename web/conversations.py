@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from settings import Settings
 from web.bridges.webhooks import Webhooks
 from web.chat_store import set_conversation
+from web.choices import picked
 from web.db import now_ms
 from web.delivery import Delivery
 from web.errors import ApiError
@@ -293,6 +294,8 @@ class Conversations:
             return text, None
         if text in conversation.offered:
             return conversation.offered[text], text
+        if several := picked(text, conversation.offered):
+            return several
         if text == ASK_PERSON:
             return self._texts.to(conversation.language).say("ask_person"), text
         return text, without_command(text)

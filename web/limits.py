@@ -23,6 +23,10 @@ MAX_LIVE_CONVERSATIONS = 5000
 """Idle conversations kept in memory."""
 MAX_EVENT_SECONDS = 3600.0
 """The longest stay on a page that is believed."""
+MAX_TRACKED_NAME_CHARS = 40
+"""Length of the name of something a page counts."""
+MAX_TRACKED = 30
+"""Different things the pages may count in one conversation."""
 MAX_NAME_CHARS = 128
 """Length of ids, names and reasons taken from outside."""
 MAX_LANGUAGE_CHARS = 35

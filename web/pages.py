@@ -11,6 +11,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from settings import Settings
+from web.basket import basket_count
 from web.errors import ApiError
 from web.identity import read_sign_in, sign_identity
 from web.keys import PAGES
@@ -67,6 +68,7 @@ class Pages:
             "product_id": None,
             "page_kind": "information",
             "path": request.path,
+            "basket_count": basket_count(request) if self._settings.demo else 0,
         }
 
 

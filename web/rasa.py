@@ -12,7 +12,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 _MAX_QUESTION_CHARS = 500
 _MAX_QUOTE_IN_URL = 240
-_SHOWN = ("products", "order", "citations")
+_SHOWN = ("products", "order", "citations", "form")
 _FORGET_TIMEOUT_S = 5.0
 _OPEN_PROBE = (401, 403, 404)
 
@@ -42,11 +42,13 @@ class Reply:
 class RasaClient:
     """Speaks to the ``aisle`` channel at ``url`` through a shared session (kept alive, one pool)."""
 
-    def __init__(self, session: ClientSession, url: str, base_url: str) -> None:
+    def __init__(self, session: ClientSession, url: str, base_url: str, *, pictures: bool = False) -> None:
+        """``pictures``: the storefront has one for each category, to be shown on product cards."""
         self._session = session
         self._webhook = f"{url}/webhooks/aisle/webhook"
         self._url = url
         self._base_url = base_url
+        self._pictures = pictures
 
     async def ask(self, sender: str, message: str, metadata: Mapping[str, Any]) -> Reply:
         """Send one message and wait for the whole reply; the caller bounds the time.
@@ -94,13 +96,13 @@ class RasaClient:
             raise RasaUnavailable("Rasa's reply is not JSON") from error
         if not isinstance(entries, list):
             raise RasaUnavailable("Rasa's reply is not a list")
-        reply = read_entries(entries, self._base_url)
+        reply = read_entries(entries, self._base_url, pictures=self._pictures)
         if not reply.parts and reply.handoff is None:
             raise RasaUnavailable("Rasa's reply is empty")
         return reply
 
 
-def read_entries(entries: Iterable[object], base_url: str) -> Reply:
+def read_entries(entries: Iterable[object], base_url: str, *, pictures: bool = False) -> Reply:
     """Entries of Rasa's reply as messages: custom entries join the text before, unless a key is taken."""
     reply = Reply()
     for entry in entries:
@@ -112,7 +114,7 @@ def read_entries(entries: Iterable[object], base_url: str) -> Reply:
         if shown := _buttons(buttons):
             _join(reply, "buttons", shown)
         if isinstance(custom, dict):
-            _read_custom(reply, custom, base_url)
+            _read_custom(reply, custom, base_url, pictures)
     return reply
 
 
@@ -131,12 +133,12 @@ def _join(reply: Reply, key: str, value: object) -> None:
     reply.parts[-1].extra[key] = value
 
 
-def _read_custom(reply: Reply, custom: dict[str, Any], base_url: str) -> None:
+def _read_custom(reply: Reply, custom: dict[str, Any], base_url: str, pictures: bool) -> None:
     if buttons := _buttons(custom.get("buttons")):
         _join(reply, "buttons", buttons)
     for key in _SHOWN:
         if custom.get(key):
-            _join(reply, key, _with_urls(key, custom[key], base_url))
+            _join(reply, key, _with_urls(key, custom[key], base_url, pictures))
     if isinstance(custom.get("handoff"), dict):
         reply.handoff = custom["handoff"]
     unanswered = custom.get("unanswered")
@@ -147,15 +149,17 @@ def _read_custom(reply: Reply, custom: dict[str, Any], base_url: str) -> None:
         reply.identified = identified["user_id"]
 
 
-def _with_urls(key: str, value: Any, base_url: str) -> Any:
+def _with_urls(key: str, value: Any, base_url: str, pictures: bool) -> Any:
     if not isinstance(value, list):
         return value
     items = [dict(item) for item in value if isinstance(item, dict)]
     for item in items:
         if key == "citations":
             item["url"] = citation_url(str(item.get("source", "")), str(item.get("quote", "")), base_url)
-        elif not _is_web_address(item.get("url")):
+        elif key == "products" and not _is_web_address(item.get("url")):
             item["url"] = f"{base_url}/p/{quote(str(item.get('product_id', '')), safe='')}"
+        if key == "products" and pictures and item.get("category"):
+            item.setdefault("image", f"{base_url}/img/{quote(str(item['category']), safe='')}.svg")
     return items
 
 

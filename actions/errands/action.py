@@ -7,9 +7,11 @@ from typing import ClassVar
 
 from actions.answers import answer_or_ask_again, ask_documents, say_answer
 from actions.errands.catalogue import BY_INTENT
+from actions.errands.introduced import introduced
 from actions.errands.invoices import INVOICE, wants_copy
 from actions.errands.loop import ErrandLoop
 from actions.errands.state import ACTION, remind
+from actions.errands.verbs import by_verb
 from actions.handoff import PERSON_OFFERS, hand_over
 from actions.products import tell_product
 from actions.reply import Reply
@@ -33,6 +35,7 @@ class ErrandSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Hand the turn to the loop; details that belong to no errand are a product or nothing."""
+        turn = by_verb(turn)
         if turn.intent == INVOICE and not wants_copy(turn):
             await self._about_invoices(turn, reply)
             return
@@ -56,6 +59,8 @@ class ErrandSkill(Skill):
         if turn.intent == "affirm" and not PERSON_OFFERS.isdisjoint(turn.last_said()):
             reply.say("utter_handoff")
             hand_over(turn, reply, self.services, reason="asked")
+        elif introduced(turn, reply, self.services):
+            pass
         elif self._about_a_product(turn):
             tell_product(turn, reply, self.services)
         elif turn.intent in DETAILS and turn.words and not any(turn.entity(kind) for kind in CLAIMS):

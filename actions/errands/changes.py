@@ -3,6 +3,7 @@ account's own address."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from actions.errands.errand import Errand
 from actions.errands.money import direction, money_values, refund_days
 from actions.errands.needs.address import NewAddress
 from actions.errands.needs.allowed import Allowed, Instead
+from actions.errands.needs.elsewhere import Elsewhere
 from actions.errands.needs.identity import Identified
 from actions.errands.needs.orders import OneOrder
 from actions.errands.needs.payment import Payment, paid_with
@@ -184,6 +186,17 @@ def change_items(ctx: Context) -> None:
     ctx.reply.fill(f"utter_items_changed_{direction(quoted)}", values, custom=card)
 
 
+# "Change the payment to PayPal and the shipping address to ...": named beside another errand of the order.
+_ELSEWHERE = re.compile(
+    r"\b(?:shipping|delivery) address\b|\b(?:ship|send|deliver) (?:it|them|that|this|the order) to\b",
+    re.IGNORECASE,
+)
+_OTHER_PAYMENT = re.compile(
+    r"\bpayment(?: method)? (?:to|for it to|should be)\b"
+    r"|\bpay(?:ing)?(?: for it| for that)? (?:with|by|using)\b"
+    r"|\b(?:charge|put|bill) it (?:to|on)\b",
+    re.IGNORECASE,
+)
 ADDRESS = Errand(
     intent="change_address",
     needs=(
@@ -194,16 +207,23 @@ ADDRESS = Errand(
             lambda ctx, order: _why_not_address(ctx, order) is None,
         ),
         Allowed(_why_not_address),
+        Elsewhere("change_default_address"),
         NewAddress("utter_ask_address"),
     ),
     confirm=confirm_address,
     run=change_address,
     declined=keep,
     hears=frozenset({"change_default_address"}),
+    beside=_ELSEWHERE,
+    beside_of=frozenset({"change_payment", "change_items"}),
 )
 DEFAULT_ADDRESS = Errand(
     intent="change_default_address",
-    needs=(Identified(), NewAddress("utter_ask_default_address", account=False)),
+    needs=(
+        Identified(),
+        Elsewhere("change_address"),
+        NewAddress("utter_ask_default_address", account=False),
+    ),
     confirm=confirm_default_address,
     run=change_default_address,
     hears=frozenset({"change_address"}),
@@ -223,6 +243,8 @@ PAYMENT = Errand(
     confirm=confirm_payment,
     run=change_payment,
     declined=keep,
+    beside=_OTHER_PAYMENT,
+    beside_of=frozenset({"change_address"}),
 )
 SWAP_INTENTS = frozenset({"change_items", "exchange_item", "change_payment", "ask_stock"})
 ITEMS = Errand(

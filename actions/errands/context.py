@@ -17,6 +17,8 @@ from shop.types import Customer, Order, Product
 
 # A question asked this often again without an answer goes to a person.
 MAX_REPEATS = 3
+# What is known of an errand whichever of several orders it is about.
+OF_ALL = ("same", "elsewhere")
 # More of a conversation than this is not read again for a detail.
 LONGEST_MEMORY = 6000
 
@@ -174,9 +176,10 @@ class Context:
                 more = Open(
                     name=self.errand.name,
                     started=self.errand.started,
-                    filled={"order": order_id},
+                    filled={"order": order_id, **{k: v for k, v in self.filled.items() if k in OF_ALL}},
                     skipped=list(self.errand.skipped),
                     shared=list(self.errand.shared),
+                    excerpts=dict(self.errand.excerpts),
                     queued=True,
                 )
                 self.state.stack.insert(place, more)

@@ -44,8 +44,9 @@ class Errand:
 
     ``intent`` starts it; ``hears`` are intents that, while it is open, only bring it details. Needs are
     filled in order. An errand with ``confirm`` lists the details and runs only after an explicit yes.
-    ``unless`` finds the words that turn the request around ("don't cancel"). ``welcome_offer`` marks
-    errands after which a suggestion may be in place.
+    ``unless`` finds the words that turn the request around ("don't cancel"). ``beside`` finds the words that
+    ask for it in the same sentence as for one of ``beside_of`` ("... and the payment method to ...").
+    ``welcome_offer`` marks errands after which a suggestion may be in place.
     """
 
     intent: str
@@ -55,6 +56,8 @@ class Errand:
     declined: Callable[[Context], None] | None = None
     hears: frozenset[str] = frozenset()
     unless: re.Pattern[str] | None = None
+    beside: re.Pattern[str] | None = None
+    beside_of: frozenset[str] = frozenset()
     welcome_offer: bool = False
 
 

@@ -7,12 +7,15 @@ import secrets
 from collections.abc import Mapping
 from copy import deepcopy
 
-from actions.errands.consent import SURE_NO, after_yes, is_no, is_yes
+from actions.errands.consent import NEXT, SURE_NO, around_yes, is_no, is_yes
 from actions.errands.context import Context
 from actions.errands.errand import Errand, Listening, Outcome, ask
+from actions.errands.needs.either import EITHER
+from actions.errands.needs.orders import ACTED
 from actions.errands.refusing import say_refusal
 from actions.errands.starting import Starting
-from actions.errands.state import TICKET_BYTES, ErrandState, Open, remind
+from actions.errands.state import CONFIRM, TICKET_BYTES, ErrandState, Open, remind
+from actions.errands.told import errand_told
 from actions.meant import settings as titles
 from actions.reply import Reply
 from actions.services import Services
@@ -23,6 +26,8 @@ log = logging.getLogger(__name__)
 
 # Questions whose "no" can only mean that the errand is not wanted.
 DECLINABLE = frozenset({"order", "reason"})
+# What is asked to know who the shopper is.
+PROVING = frozenset({"email", "name", "postcode", "order_id"})
 # An errand turns into another at most so often before it is served.
 MOST_TURNS = 4
 # A rest of a message shorter than this asks for nothing.
@@ -48,10 +53,17 @@ class ErrandLoop:
         turn, top = self._turn, self.state.top
         if self._expired_button():
             return True
-        if self._starting.waits(top):
-            self._queue(turn.intent)
+        if top is not None and self._turn.follows and self._starting.is_story():
+            self._ask_for_the_first()
+        elif top is not None and self._starting.waits(top):
+            self._start(turn.intent) if self._starting.comes_first(top) else self._queue(turn.intent)
         elif top is not None and top.confirming and not top.offered and self._says_yes(top):
             self._confirmation(top)
+        elif top is not None and (meant := self._starting.meant_instead(top)):
+            self.state.stack.pop()
+            self._start(meant)
+        elif top is not None and (other := self._starting.the_other_of_two(top)):
+            self._take_up(other)
         elif self._starting.starts(top):
             self._start(turn.intent)
         elif top is None:
@@ -82,22 +94,65 @@ class ErrandLoop:
         return any(e.kind in {"order_id", "reason", "product"} for e in self._turn.entities)
 
     def _start(self, intent: str) -> None:
-        """Open the errand on top; the same one further down, or one that was only offered, is done with."""
+        """Open the errand on top; the same one further down, or one that was only offered, is done with.
+
+        Where the words ask for several errands each gets its own part of them, and all but the first wait.
+        """
         stack = self.state.stack
         self.state.stack = [o for o in stack if not o.offered and not self._starting.replaces(o)]
-        self.state.stack.append(Open(name=intent, started=self._index()))
+        now = self._index()
+        opened = [
+            Open(name=told.name, started=now, queued=place > 0, excerpts={now: told.text})
+            for place, told in enumerate(self._starting.apart(intent))
+        ]
+        for waiting in opened[1:]:
+            self._reply.say("utter_queued", errand=titles().tasks[waiting.name])
+        cut_off = self._starting.cut_off()
+        self.state.stack += reversed(opened or [Open(name=intent, started=now, shared=cut_off)])
         self.state.question = None
+        self._note_what_is_beside(intent)
         self._advance()
+
+    def _note_what_is_beside(self, intent: str) -> None:
+        """ "Change its address to X and the payment to Y": the second waits below the first."""
+        for name, errand in self._errands.items():
+            if errand.beside is None or intent not in errand.beside_of:
+                continue
+            if errand.beside.search(self._turn.words) and not any(o.name == name for o in self.state.stack):
+                noted = Open(name=name, started=self._index(), queued=True)
+                self.state.stack.insert(len(self.state.stack) - 1, noted)
+                self._reply.say("utter_queued", errand=titles().titles[name].lower())
 
     def _queue(self, intent: str) -> None:
         """Have the errand wait behind those that were asked for with it or before."""
+        if self._starting.told_by_summary():
+            self._ask_for_the_first()
+            return
         place, now = self._starting.place_behind(), self._index()
         for opened in self.state.stack:
             opened.leave_to_another(now)
         self.state.stack.insert(place, Open(name=intent, started=now, queued=True))
-        self._reply.say("utter_queued", errand=titles().titles[intent].lower())
-        if self.state.question is not None and not self._turn.more:
-            self.state.question.put(self._reply)
+        self._reply.say("utter_queued", errand=titles().tasks[intent])
+        self._ask_for_the_first()
+
+    def _ask_for_the_first(self) -> None:
+        """Once all parts of the message are read: the question of the errand that is served first."""
+        question = self.state.question
+        if question is None or self._turn.more:
+            return
+        if question.awaiting in {*PROVING, CONFIRM}:
+            # Who they are may stand in any part, and a summary may need a word about this part.
+            self._advance()
+        else:
+            question.put(self._reply)
+
+    def _take_up(self, other: Open) -> None:
+        """The other one of two errands of which only one can be done."""
+        self.state.stack = [o for o in self.state.stack if not o.filled.get(EITHER)]
+        other.queued = False
+        self.state.stack.append(other)
+        self.state.question = None
+        self._advance()
 
     def _start_from_details(self) -> bool:
         """An order number out of the blue asks what became of that order; "yes cancel it" asks to cancel."""
@@ -112,7 +167,8 @@ class ErrandLoop:
         return max(len(self._turn.heard) - 1, 0)
 
     def _context(self, errand: Open) -> Context:
-        return Context(self._turn, self._reply, self._services, self.state, errand)
+        turn = self._turn.excerpted(errand.excerpts)
+        return Context(turn, self._reply, self._services, self.state, errand)
 
     def _expired_button(self) -> bool:
         """A late press of a yes or no whose question is no longer the open one."""
@@ -137,7 +193,7 @@ class ErrandLoop:
         below.wait_for(done, self._index())
         if below.queued:
             below.queued = False
-            self._reply.say("utter_next", errand=titles().titles[below.name].lower())
+            self._reply.say("utter_next", errand=titles().tasks[below.name])
         else:
             self._reply.say("utter_back_to")
         self._advance()
@@ -213,9 +269,13 @@ class ErrandLoop:
 
     def _confirmation(self, top: Open) -> None:
         """A yes, a no, or a detail that is corrected; what is neither is asked about again."""
-        ctx, before = self._context(top), deepcopy(top.filled)
+        before, name = deepcopy(top.filled), top.name
         no, yes = is_no(self._turn, top.confirming), self._says_yes(top)
-        name = top.name
+        follows = self._what_follows(name) if yes else None
+        ctx = self._context(top)
+        if follows:
+            # "Yes. Then send the other order to ...": the rest says nothing about this one.
+            ctx.turn = ctx.turn.only(around_yes(self._turn, self._summary())[0])
         if self._settled(self._fill(ctx)):
             if self.state.top is top:
                 top.confirming = None
@@ -225,17 +285,30 @@ class ErrandLoop:
             self._ask_for_a_yes(errand, ctx)
         elif yes:
             self._run(errand, ctx)
-            self._start_what_follows(name)
+            if follows:
+                self._start_what_follows(follows)
         elif no:
             (errand.declined or _say_dropped)(ctx)
             self._pop()
         else:
             self._ask_again(ctx)
 
+    def agreed(self) -> str | None:
+        """Do what an open summary asks about if the message holds a yes to it; what is said after the yes."""
+        top = self.state.top
+        if top is None or not top.confirming or top.offered or not self._says_yes(top):
+            return None
+        rest = around_yes(self._turn, self._summary())[1]
+        self._confirmation(top)
+        self.state.save(self._reply)
+        return rest
+
     def _says_yes(self, top: Open) -> bool:
+        return is_yes(self._turn, top.confirming, self._summary(), top.name)
+
+    def _summary(self) -> str:
         question = self.state.question
-        summary = " ".join(map(str, question.values.values())) if question else ""
-        return is_yes(self._turn, top.confirming, summary, top.name)
+        return " ".join(map(str, question.values.values())) if question else ""
 
     def _offer(self, top: Open) -> None:
         """Another errand than the one asked for was proposed."""
@@ -249,20 +322,28 @@ class ErrandLoop:
 
     def _ask_again(self, ctx: Context) -> None:
         if self.state.question is not None:
-            self._reply.say("utter_yes_or_no")
+            if not self._turn.follows:
+                # The part of this message before may just have brought the summary.
+                self._reply.say("utter_yes_or_no")
             self._settled(ask(ctx, self.state.question))
 
-    def _start_what_follows(self, done: str) -> None:
+    def _what_follows(self, done: str) -> str | None:
         """ "Yes, go ahead. I also want to return the lamp": the errand named after the yes."""
-        intent = self._turn.intent
-        rest = after_yes(self._turn).split()
-        if intent == done or not self._starting.is_sure_request() or len(rest) < SHORTEST_REQUEST:
-            return
+        rest = around_yes(self._turn, self._summary())[1]
+        if len(rest.split()) < SHORTEST_REQUEST:
+            return None
+        told = errand_told(rest)
+        if told is None:
+            sure = self._starting.is_sure_request() and self._turn.intent != done
+            return self._turn.intent if sure else None
+        return told if told != done or NEXT.search(rest) else None
+
+    def _start_what_follows(self, intent: str) -> None:
         if self.state.top is None:
             self._start(intent)
         else:
             self.state.stack.insert(0, Open(name=intent, started=self._index(), queued=True))
-            self._reply.say("utter_queued", errand=titles().titles[intent].lower())
+            self._reply.say("utter_queued", errand=titles().tasks[intent])
 
     def _run(self, errand: Errand, ctx: Context) -> None:
         try:
@@ -271,8 +352,15 @@ class ErrandLoop:
             say_refusal(ctx, refusal)
         else:
             self.finished.append(errand)
+            if ctx.filled.get(EITHER):
+                # Of the two only this one could be done, which was told.
+                self.state.stack = [
+                    o for o in self.state.stack if o is ctx.errand or not o.filled.get(EITHER)
+                ]
             if "order" in ctx.filled:
                 ctx.discuss(str(ctx.filled["order"]))
+                if errand.confirm is not None:
+                    ctx.keep(ACTED, [*ctx.recent.get(ACTED, []), str(ctx.filled["order"])])
         try:
             self._pop()
         except Exception:

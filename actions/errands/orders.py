@@ -12,6 +12,7 @@ from actions.errands.needs.allowed import Allowed, Instead
 from actions.errands.needs.identity import Identified
 from actions.errands.needs.orders import OneOrder, every_order
 from actions.errands.needs.reason import CancelReason
+from actions.errands.needs.reinstated import NotReinstated
 from actions.errands.needs.whole import WholeOrder
 from actions.errands.state import CONFIRM, Question
 from actions.phrases import (
@@ -180,6 +181,7 @@ CANCEL = Errand(
     intent="cancel_order",
     needs=(
         Identified(),
+        NotReinstated(),
         OneOrder("utter_ask_which_order_to_cancel", "utter_nothing_to_cancel", _can_cancel),
         Allowed(why_not_cancel, (Instead("return_item", why_not_return, "utter_offer_return_instead"),)),
         WholeOrder(),

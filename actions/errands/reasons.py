@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,10 @@ from rapidfuzz import fuzz
 from actions.resolve.words import words
 
 SAME_REASON = 75.0
+_CLAUSE = re.compile(
+    r"[.;!?\n]\s*|,\s*(?:and|but|while)?\s*|\s+(?:and|but|while|whereas)\s+(?=the\b|my\b|i\b|#)", re.I
+)
+_OTHER = re.compile(r"\b(?:other|second|remaining|rest)\b", re.IGNORECASE)
 # One word of a reason is enough to mean it only from this length on: "mistake", but not "no".
 TELLING_LETTERS = 6
 
@@ -26,6 +30,20 @@ def reason_in(text: str, reasons: Sequence[str]) -> str | None:
     likeness = {reason: _likeness(text.casefold(), reason.casefold()) for reason in reasons}
     best = max(reasons, key=lambda reason: likeness[reason])
     return best if likeness[best] >= SAME_REASON else None
+
+
+def reason_of(text: str, reasons: Sequence[str], named: Callable[[str], bool]) -> str | None:
+    """The reason of one order where several orders have each their own.
+
+    ``named`` tells whether a clause names that order. "The other one" is the order that no clause names.
+    """
+    clauses = _CLAUSE.split(text)
+    given = [(clause, reason) for clause in clauses if (reason := reason_in(clause, reasons))]
+    if len({reason for _, reason in given}) < 2:
+        return None
+    own = [reason for clause, reason in given if named(clause)]
+    left = [reason for clause, reason in given if _OTHER.search(clause)]
+    return next(iter(own or left), None)
 
 
 @cache

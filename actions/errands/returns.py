@@ -17,6 +17,7 @@ from actions.errands.context import Context
 from actions.errands.errand import Errand, Outcome
 from actions.errands.money import direction, money_values, refund_days
 from actions.errands.needs.allowed import Allowed, Instead
+from actions.errands.needs.either import EitherOr
 from actions.errands.needs.identity import Identified
 from actions.errands.needs.items import Items, range_of
 from actions.errands.needs.orders import OneOrder, every_order
@@ -199,6 +200,7 @@ RETURN = Errand(
         Identified(),
         OneOrder("utter_ask_which_order_to_return", "utter_nothing_to_return", _returnable, items=True),
         Allowed(why_not_return, (Instead("cancel_order", why_not_cancel, "utter_offer_cancel_instead"),)),
+        EitherOr("exchange_item"),
         Items("utter_ask_items_to_return", _why_not_return_item),
         Payment("utter_ask_payment_for_refund", "utter_no_method", _for_return, _nothing),
     ),
@@ -219,6 +221,7 @@ EXCHANGE = Errand(
             items=True,
         ),
         Allowed(why_not_exchange, (Instead("change_items", why_not_change_items),)),
+        EitherOr("return_item"),
         Swaps("utter_ask_items_to_exchange", why_not_exchange_item),
         Payment("utter_ask_payment", "utter_no_method", _for_difference, _difference),
     ),

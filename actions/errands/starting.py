@@ -7,15 +7,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from actions.errands.errand import Errand
+from actions.errands.needs.either import EITHER
 from actions.errands.needs.order_words import numbers_in
-from actions.errands.state import ErrandState, Open
+from actions.errands.state import ACTION, ErrandState, Open
+from actions.errands.told import Told, errand_told, errands_told, taken_apart
 from actions.errands.wording import ALSO, INSTEAD, same_number
 from actions.turn import AWAITING, Turn
 
 # A message in the middle of an errand must be this sure to start another one; else it is taken as an answer.
 SURE_START = 0.6
+# After these an order may be beyond change.
+SWAPS = frozenset({"change_items", "exchange_item"})
+_HOW_MUCH = re.compile(r"\b(?:total|how much|amount|sum)\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\b(?:re-?order\w*|again|once more|another|repeat|same (?:order|thing)|buy|purchase)\b", re.I
+)
 # "Don't cancel it, just tell me where it is."
 _ASKS_WHERE = re.compile(r"\b(?:where|when|status|track|arriv\w+|shipped|left yet)\b", re.IGNORECASE)
+# The address of the account, and not of an order.
+_OF_THE_ACCOUNT = re.compile(
+    r"\b(?:default|profile|account|user|home|file|saved|stored|personal|my (?:own )?address)\b", re.IGNORECASE
+)
 
 
 @dataclass
@@ -30,13 +42,61 @@ class Starting:
         """Whether the message opens an errand on top of the one that is open."""
         if self.turn.intent not in self.errands or self.turned_down(self.turn.intent):
             return False
+        if self.is_story():
+            return False
         if top is None:
             return True
         return top.name != self.turn.intent and self.is_sure_request() and not self._is_heard(top)
 
+    def apart(self, intent: str) -> list[Told]:
+        """The errands that the words ask for, when they are several; [] where they ask for ``intent`` alone.
+
+        What a change of items would lock comes before it.
+        """
+        told = [] if self.turn.pressed else taken_apart(self.turn.words)
+        alike = {intent} | (SWAPS if intent in SWAPS else set())
+        known = all(one.name in self.errands for one in told)
+        if len(told) < 2 or not known or not alike & {one.name for one in told}:
+            return []
+        return sorted(told, key=lambda one: one.name in SWAPS)
+
+    def cut_off(self) -> list[int]:
+        """Earlier parts of this message that no errand served: a detail may have been cut off with them."""
+        parts = self.turn.heard[self._message_start() : -1] if self.turn.follows else ()
+        return [part.index for part in parts if part.action != ACTION]
+
+    def comes_first(self, top: Open) -> bool:
+        """Whether the request must be served before the open one, which would make it impossible."""
+        return top.name in SWAPS and self.turn.intent in {"change_address", "change_payment"}
+
+    def told_by_summary(self) -> bool:
+        """ "What is the total refund?", asked with the return whose summary tells it."""
+        return self.turn.intent == "refund_status" and _HOW_MUCH.search(self.turn.words) is not None
+
+    def meant_instead(self, top: Open) -> str | None:
+        """ "I want to exchange it, not return it": the errand that was meant in place of the open one."""
+        if self.turn.pressed:
+            return None
+        wanted, denied = errands_told(self.turn.words)
+        return wanted[0] if wanted and top.name in denied and top.name not in wanted else None
+
+    def the_other_of_two(self, top: Open) -> Open | None:
+        """ "Then rather the exchange": of two errands of which one can be done, the one below."""
+        if not top.filled.get(EITHER):
+            return None
+        told = errand_told(self.turn.words) or self.turn.intent
+        return next(
+            (o for o in self.state.stack if o is not top and o.filled.get(EITHER) and o.name == told), None
+        )
+
+    def is_story(self) -> bool:
+        """ "I have an order with two lamps", cut off what is wanted of it and taken for a reorder."""
+        part = self.turn.more or self.turn.follows
+        return part and self.turn.intent == "reorder" and not _AGAIN.search(self.turn.words)
+
     def waits(self, top: Open | None) -> bool:
         """Whether it is the second request of a message whose first has asked a question."""
-        if top is None or not self.turn.follows or not self.starts(None):
+        if top is None or not self.turn.follows or not self.starts(None) or self._goes_on(top):
             return False
         return top.started >= self._message_start() and (
             top.name != self.turn.intent or self._names_other_order(top)
@@ -64,6 +124,12 @@ class Starting:
         if self.turn.intent not in self.errands[top.name].hears:
             return False
         return not self._names_other_order(top) and not ALSO.search(self.turn.words)
+
+    def _goes_on(self, top: Open) -> bool:
+        """ "Send it elsewhere. The new address is ...": the address of the account is called so."""
+        if (top.name, self.turn.intent) != ("change_address", "change_default_address"):
+            return False
+        return not _OF_THE_ACCOUNT.search(self.turn.words) and not ALSO.search(self.turn.words)
 
     def _names_other_order(self, top: Open) -> bool:
         known = str(top.filled.get("order", ""))

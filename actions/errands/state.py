@@ -32,11 +32,14 @@ class Question(BaseModel):
     response: str
     values: dict[str, str] = {}
     buttons: list[tuple[str, str]] = []
+    # What the widget may show instead of typing: {"kind": "items", "items": [...]} or {"kind": "address"}.
+    form: dict[str, Any] | None = None
 
     def put(self, reply: Reply) -> None:
         """Ask it."""
         buttons = [Button(title, payload) for title, payload in self.buttons]
-        reply.fill(self.response, self.values, buttons=buttons)
+        custom = {"form": self.form} if self.form else None
+        reply.fill(self.response, self.values, buttons=buttons, custom=custom)
 
 
 class Open(BaseModel):
@@ -45,7 +48,8 @@ class Open(BaseModel):
     ``filled`` is what is known of its needs, as JSON. ``skipped`` are spans of messages (from, to) that
     belonged to an errand on top of this one, ``shared`` those of them that may hold a detail of this one.
     ``unknown`` are order numbers that were named and are no order of the shopper's. ``queued``: it has not
-    begun yet; ``offered``: it was proposed instead of another, and waits for a yes.
+    begun yet; ``offered``: it was proposed instead of another, and waits for a yes. ``excerpts``: the
+    parts of messages that are about it, where the rest asks for something else.
     """
 
     name: str
@@ -57,6 +61,7 @@ class Open(BaseModel):
     unknown: list[str] = []
     queued: bool = False
     offered: bool = False
+    excerpts: dict[int, str] = {}
 
     def owns(self, index: int) -> bool:
         """Whether the message of that number was said to this errand and not to one above it."""

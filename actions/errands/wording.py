@@ -12,8 +12,9 @@ ALSO = re.compile(
 )
 # "The lamp instead", "no, I meant the lamp": something takes the place of what was said before.
 RATHER = re.compile(
-    r"\b(?:instead|rather|i (?:meant|mean|ment)|not (?:the|that|this|my)|wrong|correction|mistake|only|just|"
-    r"sorry|oops|actually no|switch to|change (?:it|that) to)\b|^\s*(?:no|nope|wait)\b",
+    r"\b(?:instead|rather|i (?:meant|mean|ment)|not (?:the|that|this|my|right|correct|what)|wrong|"
+    r"correction|mistake|only|just|sorry|oops|actually no|switch to|change (?:it|that) to)\b"
+    r"|^\s*(?:no|nope|wait)\b",
     re.IGNORECASE,
 )
 # "That's everything, yes": no word about the items.

@@ -19,6 +19,8 @@ NEEDED = ("address1", "city", "state", "postcode")
 LONGEST_TEXT = 8000
 # A street or city has at most so many words.
 MOST_WORDS = 5
+# Words for streets longer than this are no short forms with a point: "Ave.", "Blvd.".
+LONGEST_SHORT = 5
 _ZIP = re.compile(r"(?<![\d#$-])(\d{5}(?:-\d{4})?)(?![\d-])")
 _CANADIAN = re.compile(
     r"\b([A-CEGHJ-NPR-TVXY]\d[A-CEGHJ-NPR-TV-Z])[ -]?(\d[A-CEGHJ-NPR-TV-Z]\d)\b", re.IGNORECASE
@@ -130,7 +132,7 @@ def _typed(text: str) -> Address | None:
         city, state = _city_like_state(text[state_start:limit], state)
     country = _named_country(text[post_end:] if post_end > 0 else text[after_unit:])
     return Address(
-        address1=_capitals(" ".join(street[0].split()).strip(" ,")) if street else "",
+        address1=_capitals(_line(street[0])) if street else "",
         address2=_capitals(" ".join(unit[0].split()).strip(" ,.")) if unit else "",
         city=_capitals(city),
         state=state,
@@ -158,7 +160,13 @@ _BARE_STREET = re.compile(r"(?<![\w#$-])\d{1,6}\s+[A-Z][\w'’.-]*(?:\s+[A-Z][\w
 
 
 def _street(text: str) -> re.Match[str] | None:
-    return _street_pattern().search(text) or _BOX.search(text) or _BARE_STREET.search(text)
+    surely = _street_pattern().search(text) or _BOX.search(text)
+    if surely is not None:
+        return surely
+    # "Suite 717 Denver, ..." has a flat and a city.
+    units = {match.end() for match in _unit_pattern().finditer(text)}
+    bare = _BARE_STREET.finditer(text)
+    return next((m for m in bare if not any(m.start() < end <= m.end() for end in units)), None)
 
 
 @cache
@@ -269,6 +277,12 @@ def _named_country(part: str) -> str:
     return ""
 
 
+def _line(street: str) -> str:
+    """The street without the end of a sentence; the point of "Ave." stays."""
+    line = " ".join(street.split()).strip(" ,")
+    return line.rstrip(".") if len(line.split()[-1]) > LONGEST_SHORT else line
+
+
 def _capitals(text: str) -> str:
     """In capitals where the shopper wrote none: "12 main st" as "12 Main St"."""
     if text != text.lower():
@@ -282,25 +296,62 @@ def address_meant(
     orders: Sequence[Order] = (),
     *,
     current: Order | None = None,
+    discussed: str | None = None,
 ) -> AddressFound:
     """The address that a text gives or points to: of the account, of another order, or one known by its city.
 
-    ``current`` is the order that is being talked about, so that "my other order" is a different one.
+    ``current`` is the order that is being talked about, so that "my other order" is a different one;
+    ``discussed`` the number of the one that "that order" points back to.
     """
     typed = address_in(text)
     if typed is not None and typed.address1:
         return AddressFound(typed, missing(typed), "typed")
+    known = _known(text, customer, orders)
+    reference = reference_in(text)
+    if reference and pattern(TOPIC, "account").search(reference) and customer is not None:
+        return AddressFound(customer.address, missing(customer.address), "account")
+    if reference and orders and re.search(r"\border\b|\bone\b|#", reference, re.IGNORECASE):
+        found = _of_order(reference, orders, current, discussed)
+        return known if known is not None and found.address is None else found
+    if known is not None:
+        return known
     if pattern(TOPIC, "order").search(text) and orders:
         return _of_order(text, orders, current)
     if pattern(TOPIC, "account").search(text) and customer is not None:
         return AddressFound(customer.address, missing(customer.address), "account")
-    known = _known(text, customer, orders)
-    if known is not None:
-        return known
     return AddressFound(typed, missing(typed), "typed") if typed is not None else AddressFound()
 
 
-def _of_order(text: str, orders: Sequence[Order], current: Order | None) -> AddressFound:
+# "... to the same address as my order with the lamp": words about another order than the one to be changed.
+_REFERENCE = re.compile(
+    r"\b(?:the )?(?:same|identical)(?: (?:shipping|delivery|mailing))? "
+    r"(?:address|place|location|destination)\b"
+    r"(?: (?:as|that|where|of|from|in|on|for|used|is)\b[^.;!?\n]*)?"
+    r"|\b(?:to|use|using|with|match(?:es|ing)?|like|into)(?: the| that)?(?: (?:shipping|delivery))? address"
+    r" (?:as|of|from|in|on|for|that|which|i|used)\b[^.;!?\n]*"
+    r"|\b(?:the )?(?:address|one|place) (?:that|where|which)\b[^.;!?\n]*\border\b[^.;!?\n]*"
+    r"|\b(?:to )?where (?:my|the) (?:other )?order[^.;!?\n]*",
+    re.IGNORECASE,
+)
+
+
+def reference_in(text: str) -> str | None:
+    """The words of a text that point to the address of another order or of the account."""
+    found = _REFERENCE.search(text)
+    return found[0] if found else None
+
+
+def without_reference(text: str) -> str:
+    """The text without the words that point to another order's address."""
+    return _REFERENCE.sub("that address", text)
+
+
+def _of_order(
+    text: str, orders: Sequence[Order], current: Order | None, discussed: str | None = None
+) -> AddressFound:
+    pointed = next((order for order in orders if order.order_id == discussed), None)
+    if pointed is not None and re.search(r"\b(?:that|this) order\b", text, re.IGNORECASE):
+        return AddressFound(pointed.address, missing(pointed.address), "order", pointed.order_id)
     others = [order for order in orders if current is None or order.order_id != current.order_id]
     # Without dates: no shopper tells an address by when an order was placed, except by "last".
     found = orders_meant(text, others, date.max)

@@ -52,7 +52,7 @@ class Reader:
             demands=demands,
             compares=tuple(c for c in compares if c.option not in stated),
             price=_price(text),
-            at_most=_limit(text, "price_most"),
+            at_most=_at_most(text, self.current),
             at_least=_limit(text, "price_least"),
             free=clause.free(),
         )
@@ -391,6 +391,20 @@ def _price(text: str) -> Price | None:
         if pattern(TOPIC, price.value.replace(" ", "_")).search(text):
             return price
     return None
+
+
+# A limit on what is paid on top.
+_DIFFERENCE = re.compile(
+    r"\b(?:difference|extra|on top|additional|more (?:than i|than what i|to pay))\b", re.IGNORECASE
+)
+
+
+def _at_most(text: str, current: Bought | None) -> Decimal | None:
+    """The price limit; "if the difference is under $15" counts from what was paid."""
+    limit = _limit(text, "price_most")
+    if limit is not None and current is not None and _DIFFERENCE.search(text):
+        return limit + current.price
+    return limit
 
 
 def _limit(text: str, cues: str) -> Decimal | None:

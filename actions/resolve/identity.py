@@ -29,6 +29,16 @@ _CONCLUSION = re.compile(
 _LAST_FIRST = re.compile(r"([^\W\d_][^\d,]{0,40}),\s*([^\W\d_][^\d,]{0,40})")
 _NAME = re.compile(r"^[^\W\d_][^\d@#?!/{}<>,;:()]{2,60}$")
 _IS_MINE = r"\b(?:name(?: is|['’]?s|:)?|i am|i['’]?m|this is|it['’]?s|it is) (?:mr |mrs |ms |dr )?"
+# "I'm Ann Lee from 12345", "my zip code is 12345"; the postcode of an address has a state before it.
+_OWN_POSTCODE = (
+    r"(?:(?:\b(?:name|i am|this is)\b|i['’]m\b)[^\d@]{0,60}?|\b(?:zip|post)(?:al)? ?(?:code)?)"
+    + r"[^\d@.!?]{0,20}?"
+)
+# A name that was not seen as one, being a word for something else, too: "My name is Ann Brown".
+_TOLD_NAME = re.compile(
+    r"\b(?:[Mm]y (?:full )?name(?: is|['’]s)|[Nn]ame:|I am|I['’]m|[Tt]his is) "
+    r"([A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+){1,2})\b(?=[\s,.!]*(?:$|from|in|at|zip|and|my|here|\d|\())"
+)
 LONGEST_NAME_WORDS = 4
 LONGEST_POSTCODE = 20
 LONGEST_ANSWER = 200
@@ -55,8 +65,18 @@ def claim_of(turn: Turn, since: int) -> Claim:
         order_id=_last(turn.said("order_id", since)),
         first_name=first,
         last_name=last,
-        postcode=_last(turn.said("postcode", since)) or _asked_postcode(turn, since),
+        postcode=_postcode(turn, since) or _asked_postcode(turn, since),
     )
+
+
+def _postcode(turn: Turn, since: int) -> str | None:
+    """The latest that was said; of several in a message the one that stands right by the shopper's name."""
+    for message in reversed(turn.heard[since:]):
+        found = [e.value for e in message.entities if e.kind == "postcode"]
+        if found:
+            own = [code for code in found if re.search(_OWN_POSTCODE + re.escape(code), message.text, re.I)]
+            return own[0] if own and len(found) > 1 else found[-1]
+    return None
 
 
 def _last(values: list[str]) -> str | None:
@@ -71,6 +91,8 @@ def _name(turn: Turn, since: int) -> str | None:
             return _introduced(message.text, found)
         if message.awaited == "name" and (answered := answered_name(message)):
             return answered
+        if told := _TOLD_NAME.search(message.text):
+            return told[1]
     return None
 
 

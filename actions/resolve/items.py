@@ -63,8 +63,9 @@ def together(mentions: Sequence[Mention]) -> tuple[tuple[int, ...], tuple[int, .
 
 
 def targets(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions of what is to be acted on; failing that those told of, failing that those wished."""
-    for roles in ({Role.TARGET, Role.WANTED}, {Role.NAMED, Role.TOLD}, {Role.WISHED}):
+    """The mentions of what is to be acted on; failing that those told of, those wished, those that locate."""
+    tiers = ({Role.TARGET, Role.WANTED}, {Role.NAMED, Role.TOLD}, {Role.WISHED}, {Role.LOCATES})
+    for roles in tiers:
         found = [mention for mention in mentions if mention.role in roles]
         if found:
             return found

@@ -41,7 +41,7 @@ class Reader:
         """All of them in the order of the text, with their roles."""
         said = tokens(text)
         found = [self._described(said, *spot) for spot in islice(self._spots(said), MOST_MENTIONS)]
-        return list(with_roles(said, self._others_resolved(said, found)))
+        return with_roles(said, self._others_resolved(said, found))
 
     def fitting(self, text: str, among: Sequence[int]) -> tuple[int, ...]:
         """The items that a description fits; () when it says nothing that tells them apart."""
@@ -109,8 +109,10 @@ class Reader:
     def _unnamed(self, said: Sequence[Token], place: int) -> tuple[int, tuple[int, ...] | None]:
         """ "everything", "item #2", "the blue one": all items, until the description is read."""
         everyone = tuple(range(len(self.items)))
-        end, _ = longest_phrase(said, place, _everything())
-        if _ is not None:
+        end, whole = longest_phrase(said, place, _everything())
+        if whole is not None and _unchanged(said, end):
+            return end, None
+        if whole is not None:
             return end, everyone
         token = said[place]
         if token.word not in listed(TOPIC, "generic"):
@@ -251,9 +253,21 @@ def _pointed(said: Sequence[Token], place: int) -> bool:
     for token in reversed(said[max(0, place - REACH) : place]):
         if token.word in {"the", "that", "this", "other", "my", "last"}:
             return True
-        if token.word in listed(TOPIC, "border") | {"a", "an", "another"} or token.before:
+        if token.word in listed(TOPIC, "border") | listed(TOPIC, "surely_new") | {"a", "an"} or token.before:
             return False
     return False
+
+
+def _unchanged(said: Sequence[Token], place: int) -> bool:
+    """ "Everything else the same": said of one thing's options, and not of the other things."""
+    if not _else(said, place):
+        return False
+    following = []
+    for token in said[place + 1 : place + 1 + REACH]:
+        if set(token.before) & set(".!?;,"):
+            break
+        following.append(token.word)
+    return bool(listed(TOPIC, "unchanged") & set(following))
 
 
 def _goes_on_counting(said: Sequence[Token], place: int) -> bool:

@@ -46,6 +46,23 @@ _LAST_ORDER = re.compile(
     r"\b(?:last|latest|newest|most recent)(?: \w+)? (?:orders?|purchases?)\b", re.IGNORECASE
 )
 
+# "The order with just a kettle in it"; not "just the order with the kettle".
+_ALONE = re.compile(
+    r"\b(?:order|one)\b[^.;!?]*\b(?:only|just|nothing but|nothing else|a single|by itself)\b"
+    r"|\b(?:only|just|nothing but)\b(?! (?:the|my|that|this) (?:\w+ )?(?:order|one)\b)"
+    r"[^.;!?]*\b(?:in it|in that order)\b"
+    r"|\b(?:only|just) (?:one|1|a single) (?:item|thing|product)\b|\bsingle[- ]item\b",
+    re.IGNORECASE,
+)
+
+# By the kind of payment method, which the ids of methods begin with.
+_PAID_WITH = re.compile(
+    r"\bpaid (?:for )?(?:with|by|using|via|through|on) (?:my |a |the )?(paypal|gift card|credit card)\b",
+    re.IGNORECASE,
+)
+
+_SENTENCE_END = re.compile(r"[.!?;\n]\s+")
+
 
 @dataclass(frozen=True)
 class Meant:
@@ -102,13 +119,23 @@ def orders_meant(
     numbered = _by_number(text, orders)
     if numbered:
         return Found(tuple(numbered))
-    wanted, unwanted = _parted(text)
+    wanted, unwanted = _parted(_about_all(text))
     pool, told = _narrowed(wanted, orders, today)
     if unwanted:
         excluded, excluding = _narrowed(unwanted, orders, today)
         pool = [order for order in pool if not excluding or order not in excluded]
         told = told or excluding
     return _picked(wanted, pool, told, shown, discussed)
+
+
+def _about_all(text: str) -> str:
+    """ "Cancel both my orders. The one with the lamp ...": the sentence that means them all, alone."""
+    found = pattern("orders", "all").search(text)
+    if found is None or "order" not in found[0].casefold():
+        return text
+    start = max((end.end() for end in _SENTENCE_END.finditer(text, 0, found.start())), default=0)
+    stop = _SENTENCE_END.search(text, found.end())
+    return text[start : stop.start() if stop else len(text)]
 
 
 def _by_number(text: str, orders: Sequence[Order]) -> list[Order]:
@@ -139,6 +166,11 @@ def _narrowed(text: str, orders: Sequence[Order], today: date) -> tuple[list[Ord
     statuses = [status for status, words in _statuses().items() if words.search(text)]
     if statuses and any(order.status in statuses for order in orders):
         pool, told = [order for order in pool if order.status in statuses], True
+    paid = _PAID_WITH.search(text)
+    if paid is not None:
+        kind = re.sub(r"\W", "_", paid[1].casefold())
+        pool = [order for order in pool if any(kind in line.method_id for line in order.payments)] or pool
+        told = True
     period = period_in(text, today)
     if period is not None:
         pool = [order for order in pool if order.placed_at and period.holds(order.placed_at.date())]
@@ -147,6 +179,9 @@ def _narrowed(text: str, orders: Sequence[Order], today: date) -> tuple[list[Ord
     if amount is not None and (fitting := [o for o in pool if int(o.total) == int(amount)]):
         pool, told = fitting, True
     inside = by_content(text, pool)
+    alone = [order for order in inside if len(order.items) == 1]
+    if alone and _ALONE.search(text):
+        inside = alone
     return (inside, True) if inside else (pool, told)
 
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from actions.resolve.clauses import Reader
 from actions.resolve.lists import pattern
 from actions.resolve.steps import ANYTHING_BUT, outcome_of, steps_of
+from actions.resolve.surcharges import surcharge_in
 from actions.resolve.tokens import compact
 from actions.resolve.vocabulary import vocabulary_of
-from actions.resolve.wishes import Bought, Otherwise, Plan, Wish
+from actions.resolve.wishes import Bought, Otherwise, Plan, Price, Wish
 from shop.types import Product
 
 TOPIC = "wishes"
@@ -22,7 +23,8 @@ _FROM_TO = re.compile(r"\S\s+(?:to|into|->|→)\s+(?:an? )?\S", re.IGNORECASE)
 def plan_of(text: str, product: Product, current: Bought | None) -> Plan:
     """The chain of wishes in a text about one product, compared with the current variant."""
     reader = Reader(vocabulary_of(product), current, compact(product.name))
-    steps = steps_of(ANYTHING_BUT.sub("anything except", text.replace("’", "'")))
+    said, dearer = text.replace("’", "'"), surcharge_in(text.replace("’", "'")) if current else None
+    steps = steps_of(ANYTHING_BUT.sub("anything except", dearer.rest if dearer else said))
     wishes: list[Wish] = []
     otherwise = Otherwise.LEAVE if pattern(TOPIC, "only_if").search(text) else Otherwise.NOTHING_SAID
     for number, step in enumerate(steps):
@@ -36,7 +38,10 @@ def plan_of(text: str, product: Product, current: Bought | None) -> Plan:
             otherwise = outcome_of(step.text) or otherwise
     if current is not None and _FROM_TO.search(text):
         wishes = [_without_the_old(wish, current) for wish in wishes]
-    return Plan(tuple(sorted(wishes, key=lambda w: w.fallback)), otherwise)
+    if current is not None and dearer is not None:
+        wishes = [replace(wish, within=current.price + dearer.limit) for wish in wishes]
+    exactly = pattern(TOPIC, "all_else").search(text) is not None
+    return Plan(tuple(sorted(wishes, key=lambda w: w.fallback)), otherwise, exactly)
 
 
 def _without_the_old(wish: Wish, current: Bought) -> Wish:
@@ -78,11 +83,17 @@ def _on_top(wish: Wish, more: Wish) -> Wish:
     return Wish(
         demands=base.demands + more.demands,
         compares=base.compares + more.compares,
-        price=more.price or base.price,
+        price=_price(base.price, more.price),
         at_most=more.at_most or base.at_most,
         at_least=more.at_least or base.at_least,
         free=base.free | more.free,
     )
+
+
+def _price(base: Price | None, more: Price | None) -> Price | None:
+    """ "The cheapest one, but only if it is cheaper than mine": still the cheapest."""
+    utmost = {Price.CHEAPEST: {Price.CHEAPER, Price.NOT_DEARER}, Price.DEAREST: {Price.DEARER}}
+    return base if base in utmost and more in utmost[base] else more or base
 
 
 def _without(wish: Wish, options: frozenset[str]) -> Wish:

@@ -6,15 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from actions.resolve.lists import listed
+from actions.resolve.lists import listed, pattern
 from actions.resolve.tokens import Token
 
 TOPIC = "items"
+# So many words tell that what follows is only named to find its order.
+LONGEST_LOCATOR = 8
+_STOPS = frozenset(".!?;,:\n")
+# Words for what was named before, and its place in an order, which it has none of here.
+POINTING = frozenset({"it", "them", "mine"})
+NAMED_BEFORE = -1
 
 
 class Role(IntEnum):
-    """What a mention is for, the strongest last."""
+    """What a mention is for, the strongest last. One that ``LOCATES`` only tells which order is meant."""
 
+    LOCATES = -1
     KEPT = 0
     WISHED = 1
     TOLD = 2
@@ -54,21 +61,48 @@ class _Zone:
     wishing: bool = False
 
 
-def with_roles(said: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention]:
+def with_roles(said: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
     """The mentions with their roles, from the verbs and small words around them."""
+    told = list(_with_roles(said, found))
+    places = [mention.since for mention in told if mention.role is Role.LOCATES]
+    # "The one with the lamp" is an order, and no thing.
+    return [m for m in told if said[m.start].word != "one" or not _leads(m, places)]
+
+
+def _leads(mention: Mention, places: Sequence[int]) -> bool:
+    return any(0 < place - mention.end < LONGEST_LOCATOR for place in places)
+
+
+def _with_roles(said: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention]:
     zone = _Zone()
     place = 0
     for mention in found:
+        wishing = zone.wishing
         while place < mention.since:
             place = _step(said, place, zone)
         if _ended(said, place, mention.start + 1):
             _restart(zone)
+        if _locates(said, mention):
+            zone.wishing = wishing
+            place = max(place, mention.end)
+            yield replace(mention, role=Role.LOCATES)
+            continue
         role = _role(said, mention, zone)
         if role is Role.TARGET:
             zone.role, zone.wishing = Role.TARGET, False
-            zone.seen |= set(mention.sure) | set(mention.choices)
+            if said[mention.start].word not in listed(TOPIC, "generic"):
+                zone.seen |= set(mention.sure) | set(mention.choices)
         place = max(place, mention.end)
         yield replace(mention, role=role)
+
+
+def _locates(said: Sequence[Token], mention: Mention) -> bool:
+    """ "The order with the lamp", "the one where I bought the lamp": said to find the order."""
+    if any(set(token.before) & _STOPS for token in said[max(0, mention.since - 1) : mention.since + 1]):
+        return False
+    first = max(0, mention.since - LONGEST_LOCATOR)
+    before = " ".join(token.word for token in said[first : mention.since])
+    return pattern(TOPIC, "locates_before").search(before) is not None
 
 
 def _ended(said: Sequence[Token], start: int, end: int) -> bool:
@@ -109,6 +143,9 @@ def _step_word(word: str, denied: bool, zone: _Zone, said: Sequence[Token], plac
         or (word == "not" and place + 1 < len(said) and said[place + 1].word in listed(TOPIC, "determiners"))
     ):
         zone.role, zone.wishing = Role.KEPT, False
+    elif word in POINTING and zone.role is Role.TARGET and not zone.seen:
+        # "Exchange it for the longest one": what is to be acted on has been named before.
+        zone.seen = frozenset({NAMED_BEFORE})
     elif denied and word in listed(TOPIC, "unwanted"):
         zone.role, zone.wishing = Role.TARGET, False
     elif word == "with" and place and said[place - 1].word in {"along", "together"}:

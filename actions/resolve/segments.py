@@ -42,12 +42,22 @@ def wanted_changes(
     if not chosen:
         return []
     chosen = _with_told(text, chosen, mentions, order_items, products)
-    cut = _Cut(text, tokens(text), chosen, mentions)
+    cut = _Cut(_without_locating(text, mentions), tokens(text), chosen, mentions)
     wishes = [cut.own(place) for place in range(len(chosen))]
     for owner, sentence in cut.unowned(order_items, products):
         wishes[owner] = f"{wishes[owner]}. {sentence}"
     wishes = _shared(chosen, wishes, order_items, products)
     return _by_item(chosen, wishes, kept, order_items)
+
+
+def _without_locating(text: str, mentions: Sequence[Mention]) -> str:
+    """The text with blanks for things that only tell which order is meant: their colors are no wishes."""
+    said = tokens(text)
+    for mention in mentions:
+        if mention.role is Role.LOCATES:
+            start, end = said[mention.since].start, said[mention.until - 1].end
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _with_told(
@@ -96,6 +106,10 @@ class _Cut:
         if place + 1 < len(self.chosen):
             stop = min(stop, self._clause(self.chosen[place + 1]))
         after = self.text[start:stop] if stop > start else ""
+        if mention.contradicts:
+            # "Exchange it for the 34 inch one": what is described is not what they have.
+            described = self.text[self.said[mention.since].start : max(start, stop)]
+            return f"{self._ahead(place)} {described}".strip(" ,")
         if mention.role is Role.WISHED:
             return self.text[self.said[mention.since].start : max(start, stop)]
         return f"{self._ahead(place)} {after}".strip(" ,")
@@ -123,7 +137,8 @@ class _Cut:
         products: Mapping[str, Product],
     ) -> int | None:
         """Whose item it names, or in whose options it has most to say; among equals the last."""
-        named = {p for m in self.mentions if first <= m.start < following for p in (*m.sure, *m.choices)}
+        here = [m for m in self.mentions if first <= m.start < following and m.role is not Role.WISHED]
+        named = {place for m in here for place in (*m.sure, *m.choices)}
         before = [i for i, m in enumerate(self.chosen) if m.start < first] or [0]
         called = [i for i in before if named & {*self.chosen[i].sure, *self.chosen[i].choices}]
         if named and not called:

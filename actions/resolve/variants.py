@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from actions.resolve.found import Kind
@@ -13,6 +13,8 @@ from actions.resolve.wishes import Bought, Compare, Demand, Otherwise, Price, Wi
 from shop.types import Product, Variant
 
 Key = tuple[float, ...]
+# What is done where there is no such variant, when the shopper has said so.
+_DECIDED = frozenset({Otherwise.LEAVE, Otherwise.RETURN, Otherwise.CANCEL})
 # Farther apart than any two values of one option.
 FAR = 99.0
 
@@ -56,7 +58,13 @@ def variant_meant(
     trials = [_Trial(wish, current, vocabulary_of(product), tuple(offered)) for wish in plan.wishes]
     trial = _first_that_fits(trials)
     already = current is not None and not with_current and _already(trial, current)
-    return trial.found(plan.otherwise, already=already)
+    found = trial.found(plan.otherwise, already=already)
+    if plan.exactly and found.lost and plan.otherwise in _DECIDED:
+        # "Everything else the same; if there is none, keep it": one that differs in more is none.
+        return replace(
+            found, kind=Kind.ASK, missed={**found.missed, **dict.fromkeys(found.lost, ("same", ""))}
+        )
+    return found
 
 
 def _first_that_fits(trials: list[_Trial]) -> _Trial:
@@ -106,7 +114,11 @@ class _Trial:
     @property
     def met(self) -> bool:
         """Whether a variant has all that was wished."""
-        return self.meets(self.best)
+        return self.meets(self.best) and not self._too_dear
+
+    @property
+    def _too_dear(self) -> bool:
+        return self.wish.within is not None and self.best.price > self.wish.within
 
     @property
     def changes_more(self) -> bool:
@@ -249,6 +261,6 @@ class _Trial:
                     "more" if compare.up else "less",
                     variant.options.get(compare.option, ""),
                 )
-        if self._price_misses(variant.price):
+        if self._price_misses(variant.price) or self._too_dear:
             missed["price"] = (self.wish.price.value if self.wish.price else "limit", str(variant.price))
         return missed

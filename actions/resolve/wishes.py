@@ -75,6 +75,7 @@ class Otherwise(StrEnum):
 class Wish:
     """All that is wished at once. ``free`` are options that may change; ``step`` its place in the chain.
 
+    ``within`` is what the variant may cost that all the rest points to; another is not looked for.
     ``fallback``: a wish without what an earlier step asked for, to be tried when nothing else will do.
     """
 
@@ -83,6 +84,7 @@ class Wish:
     price: Price | None = None
     at_most: Decimal | None = None
     at_least: Decimal | None = None
+    within: Decimal | None = None
     free: frozenset[str] = frozenset()
     step: int = 0
     fallback: bool = False
@@ -100,10 +102,11 @@ class Wish:
 
 @dataclass(frozen=True)
 class Plan:
-    """Wishes in the order in which they are to be tried."""
+    """Wishes in the order in which they are to be tried; ``exactly``: all else is to stay the same."""
 
     wishes: tuple[Wish, ...]
     otherwise: Otherwise = Otherwise.NOTHING_SAID
+    exactly: bool = False
 
 
 def holds(demand: Demand, variant: Bought) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bench.suites import answers, stock, turns, understanding, upsell
+from bench.suites import answers, errands, stock, turns, understanding, upsell, web
 
 SUITES: dict[str, Callable[[], None]] = {
     "turns": turns.run,
     "stock": stock.run,
     "answers": answers.run,
+    "errands": errands.run,
     "understanding": understanding.run,
     "upsell": upsell.run,
+    "web": web.run,
 }

@@ -17,8 +17,9 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.utils.log_utils import configure_structlog
 
-from dialogue.channel import Parses, readable
+from dialogue.channel import Parses
 from dialogue.requests import load_settings, requests
+from dialogue.splitting import SplitModel
 
 WARM_UP = 20
 
@@ -35,10 +36,8 @@ async def parse(agent: Agent, text: str) -> dict[str, Any]:
 
 async def served(agent: Agent, text: str) -> list[str]:
     """The intents that one message is served under, in their order."""
-    settings, parses = load_settings(), Parses(agent)
-    for wanted in (text, *readable(text, settings)):
-        await parses.add(wanted)
-    return [request.intent for request in requests(text, parses.ranking, settings)]
+    found = await requests(text, Parses(agent).read, load_settings(), SplitModel.load())
+    return [request.intent for request in found]
 
 
 async def main(model: str, with_requests: bool) -> None:

@@ -25,7 +25,7 @@ def test_from_a_question_to_a_person_and_back(
     gets_something_recommended(widget)
 
     ask_for_person(widget)
-    expect(widget.panel).to_contain_text("A person will join you here.")
+    expect(widget.panel).to_contain_text("No colleague is at the desk at this moment.")
 
     desk = Desk(new_context().new_page(), stack.url)
     desk.sign_in()

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import WINDOW, NewContext
 from tests.browser.desk import Desk
 from tests.browser.widget import Widget
 from tests.support.stack import Stack
@@ -69,24 +69,45 @@ def test_small_screens_show_all_of_it(new_context: NewContext, stack: Stack, wid
     expect(widget.panel).to_be_hidden()
 
 
-def test_the_widget_is_accessible_in_every_state(new_context: NewContext, stack: Stack) -> None:
-    page = still(new_context, "light")
-    page.goto(stack.url)
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])
+def test_the_widget_is_accessible_in_every_state(
+    new_context: NewContext, stack: Stack, scheme: str, width: int
+) -> None:
+    page = still(new_context, scheme, {"width": width, "height": 800})
+    page.goto(f"{stack.url}/signin")
+    page.get_by_role("button", name="Continue as Sofia").click()
     check(page)
     widget = Widget(page).open()
     check(page)
     widget.say("How long do I have to return something?")
     widget.replies.last.locator("summary").first.click()
     check(page)
-    widget.say(CANCEL)
-    widget.press("Ordered by mistake")
+    widget.say("I want to return something")
+    check(page)
+    widget.panel.get_by_role("button", name="Continue").press("Enter")
+    check(page)
+    widget.panel.get_by_role("checkbox").nth(1).check()
+    widget.panel.get_by_role("button", name="Continue").click()
+    expect(widget.replies.last).to_contain_text("Shall I request the return?")
     check(page)
     widget.press("No, keep it")
-    widget.say("Where is my order #A10001?")
+    widget.say("Where is my order #A10003?")
     widget.say("Can you recommend a headlamp?")
     check(page)
+    widget.panel.get_by_role("button", name="Options").click()
+    check(page)
+    page.keyboard.press("Escape")
+    widget.choose("Privacy and your data")
+    expect(widget.panel).to_contain_text("What is stored")
+    expect(widget.panel.get_by_role("button", name="Download a copy")).to_be_visible()
+    check(page)
+    page.keyboard.press("Escape")
+    widget.choose("Rate this conversation")
+    widget.panel.get_by_role("radio", name="Good", exact=True).check(force=True)
+    check(page)
     widget.say("I want to talk to a human")
-    expect(widget.panel).to_contain_text("A person will join you here.")
+    expect(widget.panel).to_contain_text("Leave an email address")
+    widget.panel.get_by_role("button", name="Send to the team").click()
     check(page)
 
 
@@ -141,9 +162,9 @@ def test_the_desk_is_accessible(widget: Widget, new_context: NewContext, stack: 
     desk.give_back("")
 
 
-def still(new_context: NewContext, scheme: str) -> Page:
+def still(new_context: NewContext, scheme: str, window: dict[str, int] = WINDOW) -> Page:
     """A page without motion: half-faded text has no contrast to measure."""
-    return new_context(color_scheme=scheme, reduced_motion="reduce").new_page()
+    return new_context(color_scheme=scheme, reduced_motion="reduce", viewport=window).new_page()
 
 
 def check(page: Page) -> None:

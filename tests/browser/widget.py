@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 
 class Widget:
@@ -15,7 +15,7 @@ class Widget:
         self.root = page.locator("aisle-chat")
         self.panel = page.get_by_role("dialog", name="Help")
         self.field = page.get_by_role("textbox", name="Your message")
-        self.launcher = self.root.locator("button[aria-expanded]")
+        self.launcher = self.root.locator("button[aria-haspopup]")
         self.replies = self.root.locator("article[data-from='assistant']")
         self.own = self.root.locator("article[data-side='own']")
 
@@ -41,6 +41,15 @@ class Widget:
     def button(self, title: str) -> Locator:
         """The newest quick reply of that name."""
         return self.root.locator(".choice", has_text=title).last
+
+    def choose(self, entry: str) -> None:
+        """An entry of the menu."""
+        self.panel.get_by_role("button", name="Options").click()
+        self.panel.get_by_role("button", name=entry).or_(self.panel.get_by_role("switch", name=entry)).click()
+
+    def attach(self, *files: FilePayload) -> None:
+        """Hand files to the composer, as its button would."""
+        self.root.locator("aisle-composer input[type=file]").set_input_files(list(files))
 
     def say_to_person(self, text: str) -> None:
         """Write and send without expecting the assistant to answer."""

@@ -130,7 +130,9 @@ class Stack:
     def prepare(self) -> None:
         """Fill the folder: shop, documents, recommender, desk; whatever takes long comes from the cache."""
         self.var.mkdir(parents=True, exist_ok=True)
-        sources = content_hash("shop/**/*.py", "shop/**/*.yml", "knowledge/**/*", "models/**/*.py", "models/artifacts/answers/*")
+        sources = content_hash(
+            "shop/**/*.py", "shop/**/*.yml", "knowledge/**/*", "models/**/*.py", "models/artifacts/answers/*"
+        )
         template = CACHE / (sources if self.store == "demo" else f"{self.store}-{sources}")
         if not (template / "complete").exists():
             self._fill_template(template)

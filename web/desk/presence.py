@@ -32,14 +32,16 @@ class Presence:
         self._service = service
         self._announcer = announcer
         self._after_ms = int(vanished_after_s * 1000)
+        # Several signs of life fit into the time after which one is missed.
+        self._beat_s = min(_BEAT_S, vanished_after_s / 4)
         self._beats: dict[int, float] = {}
         # After a start the desks have that long to come back before anybody counts as gone.
         self._from = time.monotonic() + vanished_after_s
 
     async def seen(self, agent_id: int) -> None:
-        """A sign of life; written at most every ten seconds."""
+        """A sign of life; written at most about every ten seconds."""
         last = self._beats.get(agent_id, 0.0)
-        if time.monotonic() - last >= _BEAT_S:
+        if time.monotonic() - last >= self._beat_s * 0.9:
             self._beats[agent_id] = time.monotonic()
             if await self._write(agent_id, seen_ms=now_ms()):
                 self._announcer.moved()
@@ -51,7 +53,7 @@ class Presence:
                 await self.seen(agent_id)
             except SQLAlchemyError:
                 _LOG.exception("presence of agent %s cannot be written", agent_id)
-            await asyncio.sleep(_BEAT_S)
+            await asyncio.sleep(self._beat_s)
 
     async def set_away(self, agent_id: int, away: bool) -> None:
         """The agent takes no new conversations for now, or does again."""

@@ -4,7 +4,7 @@
  * the loader outgrows its budget.
  */
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
@@ -42,6 +42,11 @@ async function sizes(file) {
   return { file, bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
 }
 
+async function scripts() {
+  const files = await readdir(outDir, { recursive: true });
+  return files.filter((file) => file.endsWith('.js'));
+}
+
 await rm(`${outDir}chunks`, { recursive: true, force: true });
 await mkdir(outDir, { recursive: true });
 await bundle('widget-app', 'widget/app.ts', 'es');
@@ -54,6 +59,9 @@ const desk = createHash('sha256').update(await readFile(`${outDir}desk.js`)).dig
 const page = await readFile(`${root}src/desk/desk.html`, 'utf8');
 await writeFile(`${outDir}desk.html`, page.replace('desk.js', `desk.js?v=${desk}`));
 await copyFile(`${root}src/desk/desk.css`, `${outDir}desk.css`);
+
+// The server hands these out to whoever takes them; aiohttp looks for them beside the file.
+for (const file of await scripts()) await writeFile(`${outDir}${file}.gz`, gzipSync(await readFile(outDir + file), { level: 9 }));
 
 const built = await Promise.all(['widget.js', 'widget-app.js', 'desk.js'].map(sizes));
 for (const { file, bytes, gzip } of built) console.log(`${file.padEnd(14)} ${bytes} bytes, ${gzip} gzip`);

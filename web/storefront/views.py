@@ -10,6 +10,7 @@ import yaml
 from aiohttp import web
 
 from shop.types import Customer, Product
+from web import basket
 from web.errors import ApiError
 from web.help import HelpPage, find_document, list_documents, render
 from web.identity import SIGN_IN_TTL_S, sign_in_cookie
@@ -27,6 +28,7 @@ def setup(app: web.Application) -> None:
     app.router.add_get("/help/{doc:.+}", help_page)
     if not app[SETTINGS].demo:
         return
+    basket.setup(app)
     app.router.add_get("/", home)
     app.router.add_get("/c/{category}", category)
     app.router.add_get("/p/{product_id}", product)

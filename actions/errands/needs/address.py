@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, replace
 
 from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
-from actions.errands.state import Question
+from actions.errands.needs.order_words import numbers_of
+from actions.errands.state import DISCUSSED, Question
 from actions.phrases import address_line
 from actions.reply import payload
 from actions.resolve.addresses import AddressFound, address_in, address_meant, missing
@@ -16,6 +17,8 @@ from shop.types import Address
 
 # What awaits an address; the button that means the one of the account.
 ADDRESS, ACCOUNT = "address", "account"
+# Set where an errand was opened together with another one for the same new address.
+SAME = "same"
 # "The same address": the one that was just used.
 _SAME = re.compile(r"\b(?:same|that|this|new|above|it)\b", re.IGNORECASE)
 # A short answer to "which city?" is the city.
@@ -64,16 +67,33 @@ class NewAddress:
     def _told(self, ctx: Context, text: str, before: Address | None) -> Address | None:
         """The address that the text gives, or the one before with the parts that it gives."""
         current = ctx.order if "order" in ctx.filled else None
-        typed = address_in(text)
+        typed = self._not_a_claim(ctx, address_in(text))
         if typed is None or not typed.address1:
-            found = address_meant(text, ctx.customer, ctx.orders, current=current)
+            found = address_meant(
+                text,
+                ctx.customer,
+                ctx.orders,
+                current=current,
+                discussed=ctx.reply.current(ctx.turn.slots, DISCUSSED),
+            )
             if self._is_other(ctx, found):
                 return found.address
+        asked = text == ctx.words and (ctx.asked(ADDRESS) or ctx.errand.confirming)
+        if typed is not None and not asked and _only_postcode(typed):
+            # "My name is Ann Lee, zip 12345" tells who it is.
+            return None
         if typed is not None and (before is None or (typed.address1 and not missing(typed))):
             return typed
         if typed is not None and before is not None:
             return _with_parts(before, typed)
         return self._bare_part(ctx, text, before)
+
+    def _not_a_claim(self, ctx: Context, typed: Address | None) -> Address | None:
+        """The zip code that told who the shopper is says nothing of where something is to go."""
+        if typed is None or typed.address1 or typed.city or typed.address2:
+            return typed
+        own = ctx.customer.address.postcode if ctx.customer else ""
+        return None if typed.postcode and typed.postcode == own else typed
 
     def _is_other(self, ctx: Context, found: AddressFound) -> bool:
         """Whether a known address is pointed to, and one that it may be changed to."""
@@ -88,14 +108,16 @@ class NewAddress:
         short = text.strip(" .,!")
         if not ctx.asked(ADDRESS) or text != ctx.words or not lacking or before is None:
             return None
-        if not short or len(short.split()) > LONGEST_PART_WORDS:
+        if not short or len(short.split()) > LONGEST_PART_WORDS or numbers_of(ctx, ctx.turn.heard[-1]):
             return None
         return replace(before, **{lacking[0]: short})
 
     def _same_as_before(self, ctx: Context) -> Address | None:
         """The address of the errand before, when the words point to it."""
         kept = ctx.recent.get(ADDRESS)
-        if isinstance(kept, Mapping) and any(_SAME.search(text) for text in ctx.texts()):
+        if isinstance(kept, Mapping) and (
+            ctx.filled.get(SAME) or any(_SAME.search(text) for text in ctx.texts())
+        ):
             return Address(**{name: str(value) for name, value in kept.items()})
         return None
 
@@ -105,13 +127,23 @@ class NewAddress:
         if self.account and customer and customer.address != ctx.order.address:
             buttons = [(address_line(customer.address), payload("inform", address=ACCOUNT))]
         values = {"order_id": str(ctx.filled.get("order", ""))}
-        return Question(awaiting=ADDRESS, response=self.question, values=values, buttons=buttons)
+        form = {"kind": "address"}
+        return Question(awaiting=ADDRESS, response=self.question, values=values, buttons=buttons, form=form)
+
+
+def _only_postcode(typed: Address) -> bool:
+    return bool(typed.postcode) and not (typed.address1 or typed.city or typed.state)
+
+
+def _same_street(one: str, other: str) -> bool:
+    """Whether only the house number differs: that was corrected, and the flat stays."""
+    return re.sub(r"^\d+\w?\s+", "", one).casefold() == re.sub(r"^\d+\w?\s+", "", other).casefold()
 
 
 def _with_parts(before: Address, typed: Address) -> Address:
     """The address before with what is said anew; another street has another flat."""
     given = {name: value for name, value in asdict(typed).items() if value and name != "country"}
-    if typed.address1:
+    if typed.address1 and not _same_street(before.address1, typed.address1):
         given.setdefault("address2", "")
     if typed.state or typed.postcode:
         given["country"] = typed.country

@@ -82,7 +82,9 @@ class Identified:
             ctx.reply.say("utter_identification_failed")
             hand_over(ctx.turn, ctx.reply, ctx.services, reason="identification")
             return Outcome.HANDED_OVER
-        return ask(ctx, Question(awaiting="email", response="utter_not_identified"))
+        by_name = _suffices_without_email(ctx)
+        response = "utter_not_identified_by_name" if by_name else "utter_not_identified"
+        return ask(ctx, Question(awaiting="email", response=response))
 
 
 def _claim_question(field: str, ctx: Context) -> Question:
@@ -90,4 +92,13 @@ def _claim_question(field: str, ctx: Context) -> Question:
         return Question(awaiting="name", response="utter_ask_name")
     if field == "email" and ctx.turn.slot("awaiting") == "email" and "@" in ctx.turn.words:
         return Question(awaiting=field, response="utter_invalid_email")
+    if field == "email" and _suffices_without_email(ctx):
+        return Question(awaiting=field, response="utter_ask_email_or_name")
     return Question(awaiting=field, response=f"utter_ask_{field}")
+
+
+def _suffices_without_email(ctx: Context) -> bool:
+    """Whether this shop takes a name and a postcode alone."""
+    return any(
+        set(NAME_FIELDS) < set(s) and "email" not in s for s in ctx.services.store.policy.identify.any_of
+    )

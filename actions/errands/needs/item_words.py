@@ -25,6 +25,14 @@ _ALL = re.compile(
 )
 _ONLY = re.compile(r"\b(?:only|just)\b([^.!?;]*)", re.IGNORECASE)
 
+# "I have a pending order with two kettles and ...": tells which order, not what of it.
+_DESCRIBED = re.compile(
+    r"(?<=\border)s?(?: (?:that|which))?(?: \w+)? (?:with|contain(?:s|ing)|includ(?:es|ing)|has|had|of)\b"
+    r"(?:(?!\b(?:to|into|instead)\b)[^.;!?,\n])*?"
+    r"(?=$|[.;!?,\n]| and (?:i|we|can|could|would|please|want|need)\b| but\b)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class Places:
@@ -43,9 +51,30 @@ def without_vague(text: str) -> str:
     return _VAGUE.sub("something", text)
 
 
+# "Have everything refunded to my card": money, and no item.
+_ALL_MONEY = re.compile(
+    r"\b(?:have|get|want|need|like|with) (?:everything|it all|all of it|all of that|them all|all of them) "
+    r"(?:to be )?(?:refunded|credited|put|back|paid|returned to my (?:gift|pay|card|credit))"
+    r"|\b(?:refund|credit) (?:everything|it all|all of it|them all|both|all of them) (?:to|on|onto|back)\b",
+    re.IGNORECASE,
+)
+
+
+def without_description(text: str) -> str:
+    """The text without what only describes an order: "my order with the lamp"."""
+    return _DESCRIBED.sub("", text)
+
+
 def places_asked(text: str, items: Sequence[OrderItem], products: Products) -> Places:
     """The items that a request or an answer to "which items?" means."""
     text = without_vague(text)
+    plain = _ALL_MONEY.sub("refund", text)
+    if plain != text and _is_named(plain, items, products):
+        text = plain
+    which = without_description(text)
+    if which != text and _is_named(which, items, products):
+        # "Two watches came. Return the one of the order with the helmet": not the helmet.
+        text = which
     found = items_meant(text, items, products)
     if len(found.meant) == len(items) > 1 and not _ALL.search(text) and not _is_named(text, items, products):
         # "Some items", "a couple of things": that does not say which.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
@@ -11,7 +12,7 @@ from actions.errands.needs.item_words import Places, only_these, places_asked, p
 from actions.errands.refusing import say_refusal
 from actions.errands.state import Question
 from actions.errands.wording import RATHER
-from actions.phrases import options, short
+from actions.phrases import money, options, short
 from actions.reply import payload
 from shop import Refusal
 from shop.types import Order, OrderItem
@@ -114,6 +115,7 @@ class Items:
                 response=self.question,
                 values={"order_id": order.order_id, "items": item_list(order.items, places)},
                 buttons=buttons,
+                form=_form(order.items, places, ctx.currency),
             ),
         )
 
@@ -124,9 +126,28 @@ def range_of(order: Order) -> tuple[int, ...]:
 
 
 def _pressed(sent: str, order: Order) -> list[int]:
+    """One button's place, or those of a form, such as "0,2"; nothing where one of them is no place."""
     if sent == ALL:
         return list(range_of(order))
-    return [int(sent)] if sent.isdecimal() and int(sent) < len(order.items) else []
+    places = sorted({int(place) for place in sent.split(",") if place.isdecimal()})
+    known = len(places) == len(sent.split(",")) and all(place < len(order.items) for place in places)
+    return places if known else []
+
+
+def _form(items: tuple[OrderItem, ...], places: tuple[int, ...], currency: str) -> dict[str, Any] | None:
+    """The items to pick from, each with what its button sends; one button is form enough for one item."""
+    if not 1 < len(places) <= MAX_CHOICES:
+        return None
+    shown = [
+        {
+            "name": items[p].name,
+            "options_text": options(items[p].options),
+            "price": money(items[p].price, currency),
+            "payload": payload("inform", item=str(p)),
+        }
+        for p in places
+    ]
+    return {"kind": "items", "items": shown}
 
 
 def item_buttons(items: tuple[OrderItem, ...], places: tuple[int, ...]) -> list[tuple[str, str]]:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
 from actions.errands.needs.order_words import (
+    POINTING,
+    both_of_a_kind,
     by_items,
     just_discussed,
+    named_in,
     numbers_of,
     numbers_said,
     orders_in_words,
@@ -21,9 +24,11 @@ from actions.errands.state import Question
 from actions.errands.wording import ALSO, RATHER, same_number
 from actions.phrases import item_names, money, short
 from actions.reply import payload
+from actions.resolve.addresses import without_reference
 from actions.resolve.found import Found
 from actions.resolve.lists import pattern
 from actions.resolve.orders import by_words
+from actions.resolve.words import words
 from shop import OrderNotFound
 from shop.types import Order
 
@@ -35,7 +40,7 @@ LONGEST_TITLE = 90
 # More of a number that is no order's is not said back.
 LONGEST_NUMBER = 40
 # What is known of an errand only for the order it is about.
-OF_THE_ORDER = ("items", "swaps", "wishes", "unclear", "asking", "payment", "quoted", "whole", "presumed")
+OF_THE_ORDER = tuple("items swaps wishes unclear asking payment quoted whole presumed either".split())
 
 # "Cancel an order": not the one that was spoken of.
 # All orders that will do; of errands about items, only where everything ever bought is meant.
@@ -43,11 +48,30 @@ _ALL_OF_THEM = {
     False: re.compile(r"(?<!one of )\bmy (?:open |pending )?orders\b", re.IGNORECASE),
     True: re.compile(
         r"\beverything (?:(?:that )?i(?:['’]ve| have)? (?:ordered|bought|got|received|purchased)"
-        r"|(?:from|in) (?:all|both))",
+        r"|(?:from|in) (?:all|both))"
+        r"|\b(?:everything|all(?: of)?(?: the)? (?:items|things|products))\b[^.;!?]*"
+        r"\b(?:all|both|two|three|four)(?: of)?(?: my| the| those| these)?(?: \w+){0,2} orders\b",
         re.IGNORECASE,
     ),
 }
+_THAT_ORDER = re.compile(r"\b(?:that|this|(?:the|that) (?:very )?same) order\b", re.IGNORECASE)
 _NEW_ONE = re.compile(r"\b(?:an|another|other|different|one of my) orders?\b", re.IGNORECASE)
+
+_ANOTHER = re.compile(r"\b(?:another|other|different|second|separate)(?: \w+){0,2} order\b", re.IGNORECASE)
+# "I meant the order with just a kettle in it."
+_MEANT = re.compile(
+    r"\b(?:i meant|i mean|talking about|referring to|thinking of|wrong order"
+    r"|not (?:that|this) (?:one|order))\b",
+    re.IGNORECASE,
+)
+# What outlives an errand: the orders that something was done to.
+ACTED = "acted"
+
+
+def taken_orders(ctx: Context) -> set[str]:
+    """The orders that something was done to in this conversation, and those of the other open errands."""
+    others = {str(o.filled[ORDER]) for o in ctx.state.stack if o is not ctx.errand and ORDER in o.filled}
+    return {*ctx.recent.get(ACTED, []), *others}
 
 
 def every_order(ctx: Context, order: Order) -> bool:
@@ -115,7 +139,8 @@ class OneOrder:
             if not self._besides(ctx):
                 return self._by_number(ctx, numbers[-1])
             ctx.reply.say("utter_order_not_found", order_id=short(numbers[-1], LONGEST_NUMBER))
-        if not others:
+        if not others and not ctx.asked("variant"):
+            # Words about a variant may fit a thing of another order as well.
             others = self._others_in_words(ctx, current)
         if not others:
             return Outcome.FILLED
@@ -133,14 +158,19 @@ class OneOrder:
 
     def _others_in_words(self, ctx: Context, current: str) -> list[Order]:
         """Other orders that the words describe; none when they fit this one too."""
-        if pattern("orders", "other").search(ctx.words) and "order" in ctx.words.casefold():
+        text = without_reference(ctx.words)
+        if _MEANT.search(text):
+            meant_one = orders_in_words(ctx, text, ()).one
+            if meant_one is not None and meant_one.order_id != current:
+                return [meant_one]
+        if pattern("orders", "other").search(text) and "order" in text.casefold():
             left = [o for o in self._candidates(ctx) if o.order_id != current]
             return left if len(left) == 1 else []
         if self.items:
-            found = by_items(ctx.words, self._candidates(ctx), ctx.products)
+            found = by_items(text, self._candidates(ctx), ctx.products)
             meant = list(found.meant + found.choices)
         elif ctx.entity("product") or ctx.turn.intent == "correct":
-            meant = list(by_words(ctx.words, ctx.orders, ctx.services.finder).orders)
+            meant = list(by_words(text, ctx.orders, ctx.services.finder).orders)
         else:
             return []
         return [] if current in {order.order_id for order in meant} else meant
@@ -148,25 +178,58 @@ class OneOrder:
     # By words, or by what else is known.
 
     def _by_words(self, ctx: Context) -> Outcome:
-        found = self._meant(ctx)
+        pointed = just_discussed(ctx) if _THAT_ORDER.search(ctx.words) else None
+        if pointed is not None:
+            return self._take(ctx, [pointed])
+        found = self._with_the_rest(ctx, self._not_taken(ctx, self._meant(ctx)))
         if found.meant:
             fitting = [order for order in found.meant if self.wanted(ctx, order)]
+            self._tell_left_out(ctx, fitting)
             if len(found.meant) == 1 or not self.several or not fitting:
                 return self._take(ctx, list(fitting or found.meant)[:1])
             return self._take(ctx, fitting)
-        known = just_discussed(ctx) or self._remembered(ctx)
+        known = just_discussed(ctx) or self._of_the_errand_below(ctx) or self._remembered(ctx)
         if known is not None and not found.choices:
             return self._take(ctx, [known])
         candidates = self._candidates(ctx)
         named = [order for order in candidates if order in found.choices]
         return self._choose(ctx, named or candidates)
 
+    def _with_the_rest(self, ctx: Context, found: Found[Order]) -> Found[Order]:
+        """Of several that fit, the one that other parts of the message tell: "the one with the luggage"."""
+        if found.meant or not found.choices:
+            return found
+        for text in ctx.beside():
+            told = orders_in_words(ctx, f"{ctx.said} {without_reference(text)}", ()).one
+            if told is not None and told in found.choices:
+                return Found((told,))
+        return found
+
+    def _not_taken(self, ctx: Context, found: Found[Order]) -> Found[Order]:
+        """ "Another order": none that something was done to, nor one that another errand is about."""
+        taken = taken_orders(ctx)
+        if not taken or not any(_ANOTHER.search(text) for text in (ctx.words, ctx.said)):
+            return found
+        meant, choices = (
+            tuple(order for order in each if order.order_id not in taken)
+            for each in (found.meant, found.choices)
+        )
+        if meant or choices:
+            return Found(meant, choices)
+        return Found((), tuple(o for o in self._candidates(ctx) if o.order_id not in taken))
+
     def _meant(self, ctx: Context) -> Found[Order]:
         """What this message means, else all that was said to the errand."""
-        for text in dict.fromkeys([ctx.words, ctx.said]):
+        now = without_reference(ctx.words)
+        for text in dict.fromkeys([now, without_reference(ctx.said)]):
             if not text:
                 continue
-            found = orders_in_words(ctx, text, shown_orders(ctx) if text == ctx.words else ())
+            if self.items and self.several and _ALL_OF_THEM[True].search(text):
+                return Found(tuple(self._candidates(ctx)))
+            spread = both_of_a_kind(text, self._candidates(ctx), ctx.products) if self.items else ()
+            if spread and self.several:
+                return Found(spread)
+            found = orders_in_words(ctx, text, shown_orders(ctx) if text == now else ())
             if self.items and not found.meant:
                 told = self._by_items(ctx, text)
                 found = told if told.meant or told.choices else found
@@ -184,6 +247,30 @@ class OneOrder:
         if strange and text == ctx.words:
             ctx.reply.say("utter_not_in_your_orders", items=", ".join(strange))
         return told
+
+    def _tell_left_out(self, ctx: Context, fitting: Sequence[Order]) -> None:
+        """Things that were named with those of a fitting order and are in one that will not do."""
+        if not self.items or not fitting or not ctx.said:
+            return
+        there = {item.product_id for order in ctx.orders if self.wanted(ctx, order) for item in order.items}
+        for order in ctx.orders:
+            if self.wanted(ctx, order):
+                continue
+            named = [item for item in named_in(ctx.said, order, ctx.products) if item.product_id not in there]
+            if named:
+                names = ", ".join(dict.fromkeys(item.name for item in named))
+                ctx.reply.say("utter_left_out", items=names, order_id=order.order_id, status=order.status)
+                there |= {item.product_id for item in named}
+
+    def _of_the_errand_below(self, ctx: Context) -> Order | None:
+        """ "... and send it to my home": the order of the other request of the same message."""
+        if not (POINTING - {"one"}) & set(words(ctx.said)) or any(
+            _ANOTHER.search(text) for text in (ctx.words, ctx.said)
+        ):
+            return None
+        known = [str(o.filled[ORDER]) for o in ctx.state.stack if o is not ctx.errand and ORDER in o.filled]
+        fitting = [o for o in ctx.orders if o.order_id in known and self.wanted(ctx, o)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _remembered(self, ctx: Context) -> Order | None:
         """The order of a number that was said before this errand, if it fits and is the only one."""

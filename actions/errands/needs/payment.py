@@ -40,7 +40,7 @@ class Payment:
         """The one that was named, the only possible one, or asked with buttons."""
         allowed = list(self.allowed(ctx))
         if not allowed:
-            ctx.reply.say(self.none)
+            self._say_why_none(ctx)
             return Outcome.ENDED
         self._forget_what_is_not_possible(ctx, allowed)
         open_ones = self._read(ctx, allowed)
@@ -50,6 +50,15 @@ class Payment:
             ctx.filled[PAYMENT] = allowed[0].method_id
             return Outcome.FILLED
         return ask(ctx, self._question(ctx, open_ones or allowed))
+
+    def _say_why_none(self, ctx: Context) -> None:
+        """The gift card that was asked for has too little on it, or there is no other method at all."""
+        own = ctx.customer.payment_methods if ctx.customer else ()
+        wished = next((found.one for text in ctx.texts() if (found := payment_meant(text, own)).one), None)
+        refusal = self._why_not(ctx, wished, ()) if wished else None
+        if isinstance(refusal, BalanceTooLow):
+            say_refusal(ctx, refusal)
+        ctx.reply.say(self.none)
 
     def listen(self, ctx: Context) -> None:
         """A method that is named before it is asked for."""
@@ -84,7 +93,9 @@ class Payment:
     def _take(self, ctx: Context, text: str, allowed: Sequence[PaymentMethod]) -> Sequence[PaymentMethod]:
         """Fill the method that the text names; what it leaves open is returned."""
         own = ctx.customer.payment_methods if ctx.customer else ()
-        known, original = ctx.filled.get(PAYMENT), originals(ctx)
+        # Who pays it another way does not mean the way it is paid by "the same one".
+        original = () if ctx.errand.name == "change_payment" else originals(ctx)
+        known = ctx.filled.get(PAYMENT)
         found = payment_meant(text, own, original=original, discussed=known)
         if found.one is not None and found.one in allowed:
             ctx.filled[PAYMENT] = found.one.method_id

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from actions.errands.context import Context
 from actions.errands.errand import Outcome, ask
-from actions.errands.reasons import reason_in
+from actions.errands.needs.item_words import places_told
+from actions.errands.reasons import reason_in, reason_of
 from actions.errands.state import Question
 from actions.reply import payload
 
@@ -26,8 +27,15 @@ class CancelReason:
             ctx.filled[REASON] = now
         if REASON in ctx.filled:
             return Outcome.FILLED
+        order = ctx.order
+
+        def named(clause: str) -> bool:
+            number = order.order_id.lstrip("#").casefold() in clause.casefold()
+            return number or bool(places_told(clause, order.items, ctx.products).sure)
+
+        own = (reason_of(text, policy.reasons, named) for text in ctx.texts())
         said = (reason_in(text, policy.reasons) for text in ctx.texts())
-        known = next((reason for reason in said if reason), None)
+        known = next((reason for reason in (*own, *said) if reason), None)
         if known:
             ctx.filled[REASON] = known
             return Outcome.FILLED

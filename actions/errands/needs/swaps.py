@@ -14,6 +14,7 @@ from actions.errands.needs.item_words import (
     places_asked,
     places_of,
     places_told,
+    without_description,
     without_vague,
 )
 from actions.errands.needs.items import ALL, ITEMS, item_buttons, item_list, range_of
@@ -21,8 +22,9 @@ from actions.errands.needs.variants import Chosen, VariantChoice, alternatives
 from actions.errands.refusing import say_refusal
 from actions.errands.state import Question
 from actions.errands.wording import LEAVE_IT, RATHER
+from actions.phrases import money
 from actions.resolve.plans import plan_of
-from actions.resolve.segments import wanted_changes
+from actions.resolve.segments import Change, wanted_changes
 from actions.resolve.wishes import Otherwise
 from shop import Refusal
 from shop.types import Order
@@ -96,7 +98,11 @@ class Swaps:
     def _otherwise(self, ctx: Context, order: Order, place: int, found: Chosen) -> Outcome | None:
         """ "... and if there is none, leave it": done as the shopper said."""
         item = order.items[place]
-        ctx.reply.say("utter_no_such_variant", item=item.name)
+        if found.too_dear is not None:
+            dearer = money(found.too_dear, ctx.currency)
+            ctx.reply.say("utter_too_dear", item=item.name, difference=dearer)
+        else:
+            ctx.reply.say("utter_no_such_variant", item=item.name)
         other = INSTEAD.get(found.otherwise)
         if other and len(_wishes(ctx)) == 1 and not _swaps(ctx):
             ctx.turn_into(other)
@@ -152,7 +158,21 @@ def _read(ctx: Context, order: Order) -> tuple[int, ...]:
         return _wish_all(ctx, [p for p in places if p < len(order.items)])
     if not _swaps(ctx) and not _wishes(ctx):
         return _first(ctx, order)
-    return _more(ctx, order) if ctx.words else ()
+    return _more(ctx, order) if ctx.words else _overheard(ctx, order)
+
+
+def _overheard(ctx: Context, order: Order) -> tuple[int, ...]:
+    """A wish that stood in the message that asked for the errand that was served meanwhile; read once."""
+    texts = list(ctx.beside())
+    fresh = texts[: len(texts) - int(ctx.filled.get("overheard", 0))]
+    if fresh:
+        ctx.filled["overheard"] = len(texts)
+    for text in fresh:
+        changes = [c for c in wanted_changes(text, order.items, ctx.products) if _says(ctx, c)]
+        items = [c.item for c in changes if c.item is not None]
+        for place, change in zip(places_of(items, order.items), changes, strict=False):
+            _wish(ctx, place, change.wish)
+    return ()
 
 
 def _wish_all(ctx: Context, places: list[int]) -> tuple[int, ...]:
@@ -176,7 +196,7 @@ def _first(ctx: Context, order: Order) -> tuple[int, ...]:
     if kinds(order.items) == 1:
         _wish(ctx, 0, ctx.said)
         return ()
-    told = places_asked(ctx.words or ctx.said, order.items, ctx.products)
+    told = places_asked(without_description(ctx.words or ctx.said), order.items, ctx.products)
     if told.sure:
         return _wish_all(ctx, list(told.sure))
     if not told.choices:
@@ -191,7 +211,11 @@ def _first(ctx: Context, order: Order) -> tuple[int, ...]:
 
 def _take_changes(ctx: Context, order: Order, text: str) -> tuple[int, ...]:
     """Note the wish for each item that the text wants changed; the choices where one is not clear."""
-    changes = wanted_changes(without_vague(text), order.items, ctx.products)
+    text = without_vague(text)
+    changes = wanted_changes(text, order.items, ctx.products)
+    plain = without_description(text)
+    if plain != text and not any(_says(ctx, change) for change in changes):
+        changes = wanted_changes(plain, order.items, ctx.products)
     sure = [change for change in changes if change.item is not None]
     items = [change.item for change in sure if change.item is not None]
     for place, change in zip(places_of(items, order.items), sure, strict=False):
@@ -201,6 +225,12 @@ def _take_changes(ctx: Context, order: Order, text: str) -> tuple[int, ...]:
         return ()
     ctx.filled["pending"] = unclear.wish
     return tuple(p for p in places_of(unclear.choices, order.items) if p not in _wishes(ctx))
+
+
+def _says(ctx: Context, change: Change) -> bool:
+    """Whether something is wished of the item, in its own options or by price."""
+    product = ctx.products.get(change.item.product_id) if change.item else None
+    return product is None or bool(plan_of(change.wish, product, change.item).wishes)
 
 
 def _more(ctx: Context, order: Order) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from actions.errands.context import Context
 from actions.errands.state import Question
@@ -28,6 +29,7 @@ class Chosen:
     near: bool = False
     otherwise: Otherwise = Otherwise.NOTHING_SAID
     kept: bool = False
+    too_dear: Decimal | None = None
 
 
 def alternatives(ctx: Context, item: OrderItem) -> tuple[Variant, ...]:
@@ -82,7 +84,13 @@ class VariantChoice:
             settled = found.exact or not found.lost
             return Chosen(found.variant) if settled else Chosen(choices=(found.variant,), near=True)
         if found.missed:
-            return Chosen(choices=found.choices or tuple(offered), near=True, otherwise=found.otherwise)
+            dearer = found.variant.price - self.item.price if found.variant else Decimal(0)
+            return Chosen(
+                choices=found.choices or tuple(offered),
+                near=True,
+                otherwise=found.otherwise,
+                too_dear=dearer if set(found.missed) == {"price"} and dearer > 0 else None,
+            )
         if found.kind is Kind.NONE:
             return Chosen(choices=tuple(offered), near=found.understood, otherwise=found.otherwise)
         return Chosen(choices=found.choices or tuple(offered))

@@ -68,7 +68,10 @@ def is_order_called(text: str, orders: Sequence[Order], products: Mapping[str, P
     """Whether a thing is only the name of an order: "the tent order"."""
     said = tokens(text)
     found = _mentions(text, all_things(orders), products)
-    return any(m.end < len(said) and said[m.end].word in {"order", "orders"} for m in found)
+    return any(
+        m.role is Role.LOCATES or (m.end < len(said) and said[m.end].word in {"order", "orders"})
+        for m in found
+    )
 
 
 def named(ctx: Context, text: str, *, owned: bool = True) -> tuple[str, ...]:

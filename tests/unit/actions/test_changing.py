@@ -97,7 +97,7 @@ def test_methods_that_cannot_pay_are_told(demo: Services) -> None:
     assert said == ["utter_refused_same_method", "utter_confirm_payment"]
     hannah = shopper(demo, HANNAH)
     said = tell(hannah, "pay A10018 with my gift card", "change_payment")
-    assert said == ["utter_no_other_method"]
+    assert said == ["utter_refused_balance_too_low", "utter_no_other_method"]
 
 
 def test_an_order_paid_in_two_ways_stays_so(demo: Services) -> None:
@@ -198,3 +198,16 @@ def test_what_is_packed_cannot_be_changed(demo: Services) -> None:
     jose = shopper(demo, JOSE)
     said = tell(jose, "change the adapter in A10011 to white", "change_items")
     assert said == ["utter_refused_wrong_state_change_items"]
+
+
+def test_address_and_payment_in_one_sentence_are_noted_once(demo: Services) -> None:
+    noah = shopper(demo, NOAH)
+    text = "change the shipping address of A10007 to 9 Oak Street, Boston, MA 02110 "
+    text += "and the payment method to my card"
+    assert tell(noah, text, "change_address") == ["utter_queued", "utter_confirm_address"]
+    said = tell(noah, "yes", "affirm")
+    assert said[0] == "utter_address_changed"
+    assert said[1:] in (
+        ["utter_next", "utter_confirm_payment"],
+        ["utter_next", "utter_ask_payment_for_order"],
+    )

@@ -73,7 +73,7 @@ def test_an_unsure_message_answers_instead_of_starting_another_errand(maya: Talk
 
 def test_dropping_the_upper_errand_goes_back_to_the_lower(maya: Talk) -> None:
     maya.say("cancel A10012", "cancel_order", ("order_id", "A10012"))
-    maya.say("where is another order of mine", "order_status")
+    maya.say("where is one of my orders", "order_status")
     said = maya.say("never mind", "never_mind")
     assert said == ["utter_dropped", "utter_back_to", "utter_ask_reason"]
     assert ErrandState.of(maya.slots).stack[0].filled == {"order": "#A10012"}

@@ -236,3 +236,10 @@ def test_a_corrected_email_is_no_missing_order_number(talk: Talk) -> None:
     talk.say("maya.tores@example.com", "inform", ("email", "maya.tores@example.com"))
     assert talk.say("oops, maya.torres@example.com", "correct", EMAIL) == ["utter_ask_order_id"]
     assert talk.say("A10013", "inform", ("order_id", "A10013"))[0] == "utter_identified"
+
+
+def test_a_name_that_is_a_word_for_something_else(talk: Talk) -> None:
+    """ "Brown" may be taken for a color: what is said to be a name is one all the same."""
+    with_email(talk)
+    text = "I don't have it. My name is Maya Torres and my zip code is 98101."
+    assert talk.say(text, "inform", ("postcode", "98101"))[0] == "utter_identified"

@@ -295,3 +295,51 @@ def test_an_unclear_item_is_left_to_be_asked() -> None:
 def test_no_changes(text: str) -> None:
     assert wanted_changes(text, ORDER, PRODUCTS) == []
     assert wanted_changes(text, (), PRODUCTS) == []
+
+
+def wished(text: str) -> dict[str, str]:
+    """What is wished of each item of the order."""
+    return {short(c.item): c.wish for c in wanted_changes(text, ORDER, PRODUCTS) if c.item is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("I want to return the lamp from the order with the keyboard", [LAMP]),
+        ("The lamp in my order with the keyboard in it broke, so I'd like to send it back", [LAMP]),
+        ("return the lamp, it's in the order that also has the thermostat", [LAMP]),
+        ("the one where I bought the thermostat, I'd like to return the lamp", [LAMP]),
+        # The only thing that is named is what is meant.
+        ("return my order with the thermostat", [THERMOSTAT]),
+        ("the one with the thermostat", [THERMOSTAT]),
+        # A question is no reference to an order.
+        ("which order has the lamp", [LAMP]),
+    ],
+)
+def test_what_only_tells_the_order_is_not_meant(text: str, meant: list[int]) -> None:
+    assert list(items_meant(text, ORDER, PRODUCTS).meant) == [ORDER[place] for place in meant]
+
+
+def test_what_tells_the_order_gives_no_wish() -> None:
+    wishes = wished("exchange the lamp from the order with the black bottle for one with a battery")
+    assert list(wishes) == ["Desk Lamp white"]
+    assert "black" not in wishes["Desk Lamp white"]
+
+
+@pytest.mark.parametrize("rest", ["everything else the same", "all else should stay the same as before"])
+def test_all_else_of_one_thing_are_no_other_things(rest: str) -> None:
+    text = f"The lamp is too bright. I'd like to exchange it for a less bright one, {rest}."
+    assert list(wished(text)) == ["Desk Lamp white"]
+
+
+def test_a_same_one_but_is_no_other_thing() -> None:
+    text = "The lamp isn't quite right. Can I exchange it for the same one but in black?"
+    assert list(wished(text)) == ["Desk Lamp white"]
+
+
+def test_two_items_named_after_being_counted_have_their_own_wishes() -> None:
+    wishes = wished(
+        "two items to exchange: the lamp for one in black, the keyboard for one without backlight"
+    )
+    assert "black" in wishes["Desk Lamp white"]
+    assert "backlight" in wishes["Mechanical Keyboard linear"]

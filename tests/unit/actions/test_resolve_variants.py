@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -279,3 +281,44 @@ def test_a_book_is_read_quickly(text: str) -> None:
     begun = time.perf_counter()
     variant_meant(text, SHIRT, current)
     assert time.perf_counter() - begun < 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("black, but only if it doesn't cost more than $20 extra", "65"),
+        ("black. If it is over $20 more, then don't.", "65"),
+        ("black, provided that I don't have to pay more than 20 dollars on top", "65"),
+        ("black, as long as the price difference is less than $20", "65"),
+        ("black, unless it's more than $20 more", "65"),
+        ("black, under $50", None),
+        ("black, 20 dollars or so", None),
+    ],
+)
+def test_how_much_more_it_may_cost(text: str, within: str | None) -> None:
+    current = replace(bought(SHIRT, TEE), price=Decimal(45))
+    first = plan_of(text, SHIRT, current).wishes[0]
+    assert first.within == (Decimal(within) if within else None)
+    assert [d.pairs[0] for d in first.demands] == [("color", "black")]
+
+
+@pytest.mark.parametrize("limit", [1, 500])
+def test_too_dear_is_none_and_what_then_was_said(limit: int) -> None:
+    text = f"black, the rest the same, but only if it's not over ${limit} more. Otherwise leave it."
+    found = variant_meant(text, SHIRT, bought(SHIRT, TEE))
+    assert ("price" in found.missed) is (limit == 1)
+    assert found.otherwise is Otherwise.LEAVE
+
+
+def test_a_second_best_where_the_first_is_too_dear() -> None:
+    text = "black, and if the difference is more than 1 dollar, then red"
+    found = variant_meant(text, SHIRT, bought(SHIRT, TEE))
+    assert found.variant is not None
+    assert (found.variant.options["color"], found.step) == ("red", 1) or "price" in found.missed
+
+
+def test_all_else_the_same_or_leave_it() -> None:
+    text = "size XL and red, everything else the same. If that's not available, I'd rather keep what I have"
+    found = variant_meant(text, SHIRT, bought(SHIRT, TEE))
+    assert found.kind is Kind.ASK
+    assert found.otherwise is Otherwise.LEAVE

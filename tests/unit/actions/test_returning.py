@@ -191,3 +191,15 @@ def test_nobody_is_asked_the_same_without_end(demo: Services) -> None:
     for _ in range(2):
         assert tell(sofia, "hm") == ["utter_ask_variant"]
     assert tell(sofia, "hm") == ["utter_handoff_not_understood"]
+
+
+def test_the_verb_tells_the_errand(demo: Services) -> None:
+    jose = shopper(demo, JOSE)
+    assert tell(jose, "I want to return the suitcase", "exchange_item") == ["utter_ask_payment_for_refund"]
+    assert tell(jose, "and can you cancel the rest", "return_item")[-1] != "utter_cancelled"
+
+
+def test_two_verbs_or_a_denied_one_tell_nothing(demo: Services) -> None:
+    jose = shopper(demo, JOSE)
+    text = "I'd like to exchange the suitcase of A10010 instead of returning it"
+    assert "utter_ask_payment_for_refund" not in tell(jose, text, "exchange_item")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dialogue.requests import Request, clauses, load_settings, requests
+from dialogue.requests import Request, load_settings, requests
+from dialogue.splitting import SplitModel
 
 SETTINGS = load_settings()
+MODEL = SplitModel.load()
 INTENTS = {
     "cancel": "cancel_order",
     "return": "return_item",
@@ -20,13 +22,17 @@ INTENTS = {
 }
 
 
-def read(text: str) -> list[tuple[str, float]]:
+async def read(text: str) -> dict[str, float]:
     found = [intent for word, intent in INTENTS.items() if word.lower() in text.lower()]
-    return [(found[0], 0.9 if len(set(found)) == 1 else 0.7)] if found else [("inform", 0.4)]
+    return {found[0]: 0.9 if len(set(found)) == 1 else 0.7} if found else {"inform": 0.4}
 
 
-def asked_for(text: str, *, asked: bool = False) -> list[str]:
-    return [request.intent for request in requests(text, read, SETTINGS, asked=asked)]
+async def served(text: str, *, asked: bool = False) -> list[Request]:
+    return await requests(text, read, SETTINGS, MODEL, asked=asked)
+
+
+async def asked_for(text: str, *, asked: bool = False) -> list[str]:
+    return [request.intent for request in await served(text, asked=asked)]
 
 
 @pytest.mark.parametrize(
@@ -42,27 +48,27 @@ def asked_for(text: str, *, asked: bool = False) -> list[str]:
         ("", ["inform"]),
     ],
 )
-def test_what_is_asked_for(text: str, intents: list[str]) -> None:
-    assert asked_for(text) == intents
+async def test_what_is_asked_for(text: str, intents: list[str]) -> None:
+    assert await asked_for(text) == intents
 
 
-def test_nothing_of_the_message_is_lost() -> None:
+async def test_nothing_of_the_message_is_lost() -> None:
     text = "hi there. I am Maya, zip 97205. cancel the tent order. It was a mistake. do refunds take long?"
-    served = requests(text, read, SETTINGS)
-    assert [request.intent for request in served] == ["ask_return_policy", "cancel_order"]
-    said = " ".join(request.text for request in served)
+    found = await served(text)
+    assert [request.intent for request in found] == ["ask_return_policy", "cancel_order"]
+    said = " ".join(request.text for request in found)
     assert all(word in said for word in ("Maya", "97205", "tent", "mistake"))
-    assert "Maya" in served[1].text
+    assert "Maya" in found[1].text
 
 
-def test_an_answer_and_a_question() -> None:
+async def test_an_answer_and_a_question() -> None:
     text = "it is A10023. do you ship to canada?"
-    assert asked_for(text) == ["ask_delivery_options"]
-    assert asked_for(text, asked=True) == ["ask_delivery_options", "inform"]
+    assert await asked_for(text) == ["ask_delivery_options"]
+    assert await asked_for(text, asked=True) == ["ask_delivery_options", "inform"]
 
 
-def test_a_yes_comes_first() -> None:
-    assert asked_for("how long do refunds take? and yes please do it", asked=True) == [
+async def test_a_yes_comes_first() -> None:
+    assert await asked_for("how long do refunds take? and yes please do it", asked=True) == [
         "affirm",
         "ask_return_policy",
     ]
@@ -71,21 +77,21 @@ def test_a_yes_comes_first() -> None:
 @pytest.mark.parametrize(
     "text", ["yes please, but do refunds take long?", "yes do it, and return the boots too"]
 )
-def test_a_hedged_yes_is_never_split_off(text: str) -> None:
-    assert len(asked_for(text, asked=True)) == 1
+async def test_a_hedged_yes_is_never_split_off(text: str) -> None:
+    assert len(await asked_for(text, asked=True)) == 1
 
 
-def test_a_long_story_is_one_request() -> None:
+async def test_a_long_story_is_one_request() -> None:
     story = (
         "My dog is ill. It rained all week. The roof leaks too. I feel so tired. So please cancel it for me."
     )
-    (request,) = requests(story, read, SETTINGS)
+    (request,) = await served(story)
     assert request == Request(story, "cancel_order", 0.9)
 
 
 @pytest.mark.parametrize("text", ["a. " * 400, "and " * 500, "?!?! " * 300, "x\n" * 1000, ", , , and, also"])
-def test_hostile_texts_stay_whole(text: str) -> None:
-    assert len(requests(text, read, SETTINGS)) == 1
+async def test_hostile_texts_stay_whole(text: str) -> None:
+    assert len(await served(text)) == 1
 
 
 @pytest.mark.parametrize(
@@ -99,4 +105,4 @@ def test_hostile_texts_stay_whole(text: str) -> None:
     ],
 )
 def test_clauses(text: str, parts: int) -> None:
-    assert len(clauses(text, SETTINGS)) == parts
+    assert len(SETTINGS.clauses(text)) == parts

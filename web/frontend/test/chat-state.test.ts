@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../src/shared/types';
-import { applyConnection, applyFrame, applyHistory, applyMode, EMPTY, expectsReply, liveButtons, mergeMessages, type ChatState } from '../src/widget/chat-state';
+import { applyConnection, applyFrame, applyHistory, applyMode, EMPTY, expectsReply, liveMessage, mergeMessages, type ChatState } from '../src/widget/chat-state';
 import { message } from './helpers';
 
 const frames = (state: ChatState, ...list: Frame[]): ChatState => list.reduce(applyFrame, state);
@@ -80,18 +80,18 @@ describe('buttons', () => {
   const offered = frames(EMPTY, { type: 'message', message: offer });
 
   it('can be pressed on the newest message only', () => {
-    expect(liveButtons(offered)).toBe(offer);
-    expect(liveButtons(frames(offered, { type: 'message', message: message(2, 'shopper') }))).toBeNull();
-    expect(liveButtons(frames(offered, { type: 'message', message: message(2, 'assistant') }))).toBeNull();
+    expect(liveMessage(offered)).toBe(offer);
+    expect(liveMessage(frames(offered, { type: 'message', message: message(2, 'shopper') }))).toBeNull();
+    expect(liveMessage(frames(offered, { type: 'message', message: message(2, 'assistant') }))).toBeNull();
   });
 
   it('stay under a note of the system', () => {
-    expect(liveButtons(frames(offered, { type: 'message', message: message(2, 'system') }))).toBe(offer);
+    expect(liveMessage(frames(offered, { type: 'message', message: message(2, 'system') }))).toBe(offer);
   });
 
   it('cannot be pressed twice', () => {
     const entry = { clientId: 'a', text: '/affirm', label: 'Yes', status: 'queued' as const };
-    expect(liveButtons({ ...offered, outgoing: [entry] })).toBeNull();
-    expect(liveButtons({ ...offered, outgoing: [{ ...entry, status: 'failed' }] })).toBe(offer);
+    expect(liveMessage({ ...offered, outgoing: [entry] })).toBeNull();
+    expect(liveMessage({ ...offered, outgoing: [{ ...entry, status: 'failed' }] })).toBe(offer);
   });
 });

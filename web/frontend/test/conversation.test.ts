@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Conversation } from '../src/widget/conversation';
 import { ChatServer } from './chat-server';
-import { config, memory, open, QUICK, Socket, until, type Browser } from './helpers';
+import { config, drawer, memory, open, QUICK, Socket, until, type Browser } from './helpers';
 
 let server: ChatServer;
 let base: string;
@@ -41,7 +41,7 @@ describe('a conversation', () => {
     conversation.send('  hello ');
     await settled(conversation, 2);
     expect(shown(conversation)).toEqual(['hello', 'You said: hello']);
-    expect(server.created).toEqual([{ consent: { personalisation: false }, page: { url: 'https://shop.example/p/tent' } }]);
+    expect(server.created).toEqual([{ consent: { personalisation: false }, language: 'en', page: { url: 'https://shop.example/p/tent' } }]);
     expect(conversation.state.value.connection).toBe('online');
   });
 
@@ -129,8 +129,9 @@ describe('a conversation', () => {
     vi.resetModules();
     const loader = await import('../src/widget/session');
     const { ChatApi } = await import('../src/shared/chat-api');
-    const session = new loader.Session(new ChatApi(base), config(base), browser.local);
-    const conversation = new Conversation({ session, shelf: browser.tab, timing: QUICK, WebSocket: Socket });
+    const api = new ChatApi(base);
+    const session = new loader.Session(api, config(base), browser.local);
+    const conversation = new Conversation({ session, api, drawer: drawer(browser), timing: QUICK, WebSocket: Socket });
     opened.push(conversation);
     await conversation.start();
     server.down = true;

@@ -7,7 +7,7 @@ import { applyDeskFrame, applyEntries, applyMessages, applyQueue, listed, neighb
 import type { Entry, Me } from '../src/desk/types';
 import { message } from './helpers';
 
-const ME: Me = { id: 1, email: 'ada@example.com', name: 'Ada' };
+const ME: Me = { id: 1, email: 'ada@example.com', name: 'Ada', role: 'agent' };
 
 function entry(id: string, more: Partial<Entry> = {}): Entry {
   return {
@@ -15,6 +15,10 @@ function entry(id: string, more: Partial<Entry> = {}): Entry {
     state: 'waiting',
     waiting_since: `2026-01-31T12:00:0${id.length}.000Z`,
     reason: 'asked',
+    mood: null,
+    language: null,
+    contact: null,
+    resolved: false,
     shopper: null,
     summary: null,
     last: { text: id, at: '2026-01-31T12:00:00.000Z' },

@@ -3,6 +3,7 @@ import { ChatApi } from '../src/shared/chat-api';
 import type { Message } from '../src/shared/types';
 import type { Config } from '../src/widget/config';
 import { Conversation, TIMING, type Timing } from '../src/widget/conversation';
+import type { Drawer } from '../src/widget/orphans';
 import { Session } from '../src/widget/session';
 import { shelf, type Shelf } from '../src/widget/storage';
 
@@ -22,6 +23,10 @@ export function memory(): Shelf {
         getItem: (key: string) => items.get(key) ?? null,
         setItem: (key: string, value: string) => void items.set(key, value),
         removeItem: (key: string) => void items.delete(key),
+        key: (index: number) => [...items.keys()][index] ?? null,
+        get length() {
+          return items.size;
+        },
       }) as unknown as Storage,
   );
 }
@@ -35,10 +40,24 @@ export function config(base: string, more: Partial<Config> = {}): Config {
     productId: null,
     pageKind: 'information',
     consent: null,
+    askConsent: false,
     title: null,
     accent: null,
+    language: 'en',
+    locale: 'en',
+    direction: 'ltr',
+    texts: null,
+    theme: 'auto',
+    side: 'right',
+    launcher: 'icon',
+    label: null,
     ...more,
   };
+}
+
+/** The drawer of a tab whose browser has no locks. */
+export function drawer({ tab }: Browser): Drawer {
+  return { key: 'aisle-outbox', shelf: tab, adopt: () => Promise.resolve([]) };
 }
 
 export const QUICK: Timing = { ...TIMING, ackMs: 150, socketMs: 300, pollMs: 60, retryMs: 20, longestRetryMs: 80 };
@@ -49,8 +68,9 @@ export interface Browser {
 }
 
 export function open(base: string, browser: Browser, more: Partial<Config> = {}): Conversation {
-  const session = new Session(new ChatApi(base), config(base, more), browser.local);
-  return new Conversation({ session, shelf: browser.tab, timing: QUICK, WebSocket: Socket });
+  const api = new ChatApi(base);
+  const session = new Session(api, config(base, more), browser.local);
+  return new Conversation({ session, api, drawer: drawer(browser), timing: QUICK, WebSocket: Socket });
 }
 
 export async function until(condition: () => boolean, what = 'condition'): Promise<void> {

@@ -6,7 +6,7 @@ import { memory, until } from './helpers';
 const SENT: Delivery = { kind: 'sent' };
 
 function outbox(deliver: (entry: Outgoing) => Promise<Delivery>, shelf = memory()): Outbox {
-  return new Outbox({ shelf, deliver, onChange: () => undefined });
+  return new Outbox({ shelf, key: 'aisle-outbox', subject: () => null, deliver, onChange: () => undefined });
 }
 
 describe('Outbox', () => {

@@ -5,8 +5,8 @@ import { Store } from '../shared/store';
 import { fill, texts } from '../shared/texts';
 import { TypingSignal } from '../shared/typing-signal';
 import type { DeskApi } from './desk-api';
-import { applyDeskFrame, applyEntries, applyMessages, listed, NO_DESK, neighbour, type DeskState } from './desk-state';
-import type { DeskFrame, Filter, Me, TypingFrame } from './types';
+import { applyDeskFrame, applyEntries, applyMessages, applyNotes, listed, NO_DESK, neighbour, type DeskState } from './desk-state';
+import type { DeskFrame, Filter, Me, Page, TypingFrame } from './types';
 
 const t = texts.desk;
 /** Whoever goes on typing says so more often than this. */
@@ -22,7 +22,7 @@ export class DeskController {
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(
-    private readonly api: DeskApi,
+    readonly api: DeskApi,
     private readonly WebSocketClass?: typeof WebSocket,
   ) {}
 
@@ -60,7 +60,26 @@ export class DeskController {
   }
 
   show(filter: Filter): void {
-    this.state.update((state) => ({ ...state, filter }));
+    this.state.update((state) => ({ ...state, filter, page: 'inbox' }));
+  }
+
+  open(page: Page): void {
+    this.state.update((state) => ({ ...state, page, problem: null }));
+    if (page === 'team') void this.loadTeam();
+  }
+
+  /** Shows what was said with those words, under All. */
+  async search(query: string): Promise<void> {
+    const words = query.trim();
+    this.state.update((state) => ({ ...state, query: words, filter: 'all', found: words ? state.found : null }));
+    if (!words) return;
+    try {
+      const entries = await this.api.list('all', words);
+      const found = new Set(entries.map(({ id }) => id));
+      this.state.update((state) => (state.query === words ? { ...applyEntries(state, entries), found } : state));
+    } catch (error) {
+      this.failed(error);
+    }
   }
 
   move(step: number): void {
@@ -74,8 +93,50 @@ export class DeskController {
     if (id) await this.load(id);
   }
 
-  take(id: string): Promise<boolean> {
-    return this.act(id, () => this.api.take(id));
+  take(id: string, over = false): Promise<boolean> {
+    return this.act(id, () => this.api.take(id, over));
+  }
+
+  transfer(id: string, agent: number | null): Promise<boolean> {
+    return this.act(id, () => this.api.transfer(id, agent));
+  }
+
+  resolve(id: string): Promise<boolean> {
+    return this.act(id, () => this.api.resolve(id));
+  }
+
+  note(id: string, text: string): Promise<boolean> {
+    return this.act(id, () => this.api.note(id, text));
+  }
+
+  async setAway(away: boolean): Promise<void> {
+    try {
+      await this.api.presence(away);
+      await this.loadTeam();
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  async loadTeam(): Promise<void> {
+    try {
+      const [team, canned] = await Promise.all([this.api.team(), this.api.canned()]);
+      this.state.update((state) => ({ ...state, team, canned }));
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** Runs what a page of the desk asks for; false, and the reason shown, when that failed. */
+  async attempt(work: () => Promise<unknown>): Promise<boolean> {
+    this.state.update((state) => ({ ...state, problem: null }));
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.failed(error);
+      return false;
+    }
   }
 
   giveBack(id: string, note: string): Promise<boolean> {
@@ -103,8 +164,11 @@ export class DeskController {
 
   private async load(id: string): Promise<void> {
     try {
-      const { entry, messages } = await this.api.one(id);
-      this.state.update((state) => applyMessages(applyEntries(state, [entry]), id, messages));
+      const { entry, messages, notes } = await this.api.one(id);
+      this.state.update((state) => {
+        const mentions = state.mentions.filter(({ conversation }) => conversation !== id);
+        return applyNotes(applyMessages(applyEntries({ ...state, mentions }, [entry]), id, messages), id, notes);
+      });
     } catch (error) {
       this.failed(error);
     }
@@ -126,6 +190,7 @@ export class DeskController {
     await this.refresh();
     // Somebody who already has conversations wants to see those.
     if (listed(this.state.value, 'mine').length) this.show('mine');
+    void this.loadTeam();
     this.connect();
   }
 
@@ -136,7 +201,8 @@ export class DeskController {
 
   private async refresh(): Promise<void> {
     const lists = await Promise.all([this.api.list('all'), this.api.list('waiting'), this.api.list('mine')]);
-    this.state.update((state) => applyEntries({ ...state, entries: new Map() }, lists.flat()));
+    const mentions = await this.api.mentions();
+    this.state.update((state) => applyEntries({ ...state, mentions, entries: new Map() }, lists.flat()));
   }
 
   private connect(): void {

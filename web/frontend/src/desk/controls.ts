@@ -3,7 +3,8 @@ import { css } from 'lit';
 /** Buttons and fields of the desk. */
 export const controls = css`
   input,
-  textarea {
+  textarea,
+  select {
     width: 100%;
     padding: 9px 12px;
     border: 1px solid var(--strong-line);

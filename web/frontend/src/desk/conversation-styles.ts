@@ -2,9 +2,45 @@ import { css } from 'lit';
 
 export const conversationStyles = css`
   :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 360px;
+    background: var(--surface);
+  }
+  .talk {
     display: flex;
     flex-direction: column;
-    background: var(--surface);
+    min-width: 0;
+    min-height: 0;
+  }
+  aside {
+    min-height: 0;
+    overflow-y: auto;
+    border-inline-start: 1px solid var(--line);
+  }
+  .details {
+    display: none;
+  }
+  @media (max-width: 1180px) {
+    :host {
+      display: flex;
+      position: relative;
+    }
+    .talk {
+      flex: 1;
+    }
+    .details {
+      display: block;
+    }
+    aside {
+      position: absolute;
+      inset: 62px 0 0 auto;
+      width: min(380px, 100%);
+      background: var(--surface);
+      box-shadow: var(--shadow);
+    }
+    aside[data-open='false'] {
+      display: none;
+    }
   }
   .nothing {
     margin: auto;
@@ -17,8 +53,9 @@ export const conversationStyles = css`
   }
   .bar {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 10px;
+    gap: 8px;
     padding: 12px 24px;
     border-bottom: 1px solid var(--line);
   }
@@ -26,7 +63,7 @@ export const conversationStyles = css`
     display: none;
   }
   .title {
-    flex: 1;
+    flex: 1 1 170px;
     min-width: 0;
   }
   .title h2 {

@@ -12,11 +12,17 @@ import { controls } from './controls';
 import { conversationStyles } from './conversation-styles';
 import type { DeskController } from './controller';
 import { isMine, type DeskState } from './desk-state';
-import { nameOf, reasonOf, stateOf, triedOf } from './labels';
+import './canned-dialog';
+import type { AisleCannedDialog } from './canned-dialog';
+import { filled, languageOf, mayTakeOver, mayTransfer, moodOf, nameOf, reasonOf, stateOf, triedOf } from './labels';
 import './reply';
 import type { AisleReply } from './reply';
 import './return-dialog';
 import type { AisleReturnDialog } from './return-dialog';
+import './side';
+import type { AisleSide } from './side';
+import './transfer-dialog';
+import type { AisleTransferDialog } from './transfer-dialog';
 import type { Entry } from './types';
 
 const t = texts.desk;
@@ -32,14 +38,58 @@ export class AisleConversationView extends LitElement {
   @query('.scroll') private scroller!: HTMLElement | null;
   @query('aisle-reply') private reply!: AisleReply | null;
   @query('aisle-return-dialog') private returning!: AisleReturnDialog | null;
+  @query('aisle-transfer-dialog') private transferring!: AisleTransferDialog | null;
+  @query('aisle-canned-dialog') private picking!: AisleCannedDialog | null;
+  @query('aisle-side') private side!: AisleSide | null;
+  @state() private details = false;
   private following = true;
 
   /** Takes the conversation that is shown, if it waits for somebody. */
   take(): void {
-    if (this.entry?.state !== 'waiting') return;
-    const { id } = this.entry;
+    if (this.entry?.state === 'waiting') this.takeIt(this.entry.id, false);
+  }
+
+  /** Takes it from the assistant, or (a lead) from a colleague. */
+  takeOver(): void {
+    if (this.entry && mayTakeOver(this.desk, this.entry)) this.takeIt(this.entry.id, true);
+  }
+
+  askTransfer(): void {
+    if (!this.entry || !mayTransfer(this.desk, this.entry)) return;
+    void this.controller.loadTeam();
+    this.transferring?.show();
+  }
+
+  /** Ends the conversation, if it is this agent's. */
+  resolve(): void {
+    const { entry } = this;
+    if (!entry || !isMine(this.desk, entry)) return;
     void this.during(async () => {
-      if (await this.controller.take(id)) this.controller.show('mine');
+      await this.controller.resolve(entry.id);
+    });
+  }
+
+  pickCanned(): void {
+    if (this.reply) this.picking?.show();
+  }
+
+  insertSuggestion(): void {
+    if (this.reply) this.side?.insertFirst();
+  }
+
+  writeNote(): void {
+    this.details = true;
+    void this.updateComplete.then(() => this.side?.writeNote());
+  }
+
+  /** Shows or hides the help beside the conversation where there is no room for both. */
+  toggleDetails(): void {
+    this.details = !this.details;
+  }
+
+  private takeIt(id: string, over: boolean): void {
+    void this.during(async () => {
+      if (await this.controller.take(id, over)) this.controller.show('mine');
     }).then(() => this.focusReply());
   }
 
@@ -68,7 +118,7 @@ export class AisleConversationView extends LitElement {
     }
     const messages = this.desk.messages.get(entry.id) ?? [];
     const mine = isMine(this.desk, entry);
-    return html`<div class="bar">${this.actions(entry, mine)}</div>
+    return html`<div class="talk"><div class="bar">${this.actions(entry, mine)}</div>
       <div role="alert">${this.desk.problem ? html`<p class="problem">${this.desk.problem}</p>` : nothing}</div>
       ${this.summary(entry)}
       <div class="scroll" tabindex="0" role="log" aria-label=${t.history} @scroll=${this.onScroll}>
@@ -83,12 +133,40 @@ export class AisleConversationView extends LitElement {
         ? html`<aisle-reply
             .conversation=${entry.id}
             .send=${(text: string) => this.controller.send(entry.id, text)}
+            .canned=${(shortcut: string) => this.cannedText(entry, shortcut)}
             @aisle-typing=${() => this.controller.typing.touch()}
           ></aisle-reply>`
         : html`<p class="closed">${entry.state === 'waiting' ? t.take_first : stateOf(entry, this.desk)}</p>`}
       <aisle-return-dialog
         @aisle-return=${(event: CustomEvent<string>) => void this.giveBack(entry.id, event.detail)}
-      ></aisle-return-dialog>`;
+      ></aisle-return-dialog>
+      <aisle-transfer-dialog
+        .team=${this.desk.team}
+        .owner=${entry.agent?.id ?? null}
+        @aisle-transfer=${(event: CustomEvent<number | null>) => void this.transfer(entry.id, event.detail)}
+      ></aisle-transfer-dialog>
+      <aisle-canned-dialog
+        .canned=${this.desk.canned}
+        @aisle-insert=${(event: CustomEvent<string>) => this.insert(filled(event.detail, entry, this.desk))}
+      ></aisle-canned-dialog></div>
+      <aside aria-label=${t.side} data-open=${this.details} @aisle-insert=${(event: CustomEvent<string>) => this.insert(event.detail)}>
+        <aisle-side .controller=${this.controller} .desk=${this.desk} .entry=${entry}></aisle-side>
+      </aside>`;
+  }
+
+  private cannedText(entry: Entry, shortcut: string): string | null {
+    const one = this.desk.canned.find((canned) => canned.shortcut === shortcut);
+    return one ? filled(one.text, entry, this.desk) : null;
+  }
+
+  private insert(text: string): void {
+    this.reply?.insert(text);
+  }
+
+  private transfer(id: string, agent: number | null): Promise<void> {
+    return this.during(async () => {
+      await this.controller.transfer(id, agent);
+    });
   }
 
   private get entry(): Entry | null {
@@ -106,11 +184,27 @@ export class AisleConversationView extends LitElement {
             ${t.take} <kbd aria-hidden="true">t</kbd>
           </button>`
         : nothing}
+      ${mayTakeOver(this.desk, entry)
+        ? html`<button type="button" class="plain" ?disabled=${this.busy} @click=${this.takeOver}>
+            ${t.take_over} <kbd aria-hidden="true">o</kbd>
+          </button>`
+        : nothing}
+      ${mayTransfer(this.desk, entry)
+        ? html`<button type="button" class="plain" ?disabled=${this.busy} @click=${this.askTransfer}>
+            ${t.transfer} <kbd aria-hidden="true">x</kbd>
+          </button>`
+        : nothing}
       ${mine
         ? html`<button type="button" class="plain" ?disabled=${this.busy} @click=${this.askReturn}>
-            ${t.return} <kbd aria-hidden="true">r</kbd>
-          </button>`
-        : nothing}`;
+              ${t.return} <kbd aria-hidden="true">r</kbd>
+            </button>
+            <button type="button" class="plain" ?disabled=${this.busy} @click=${this.resolve}>
+              ${t.resolve} <kbd aria-hidden="true">e</kbd>
+            </button>`
+        : nothing}
+      <button type="button" class="quiet details" aria-expanded=${this.details} @click=${this.toggleDetails}>
+        ${t.details} <kbd aria-hidden="true">i</kbd>
+      </button>`;
   }
 
   private summary(entry: Entry): TemplateResult | typeof nothing {
@@ -120,14 +214,16 @@ export class AisleConversationView extends LitElement {
       [t.summary_who, who],
       [t.summary_what, summary?.what],
       [t.summary_order, summary?.order],
-      [t.summary_language, summary?.language],
+      [t.summary_language, summary?.language ?? (entry.language ? languageOf(entry.language) : null)],
+      [t.summary_mood, entry.mood ? moodOf(entry.mood) : null],
+      [t.summary_contact, entry.contact],
       [t.summary_tried, triedOf(summary?.tried)],
       [t.summary_reason, entry.reason ? reasonOf(entry.reason) : null],
       [t.summary_waiting, clock(entry.waiting_since)],
     ];
     const known = rows.filter(([, value]) => value);
     if (known.length === 0) return nothing;
-    return html`<section class="summary" aria-label=${t.summary}>
+    return html`<section class="summary" tabindex="0" aria-label=${t.summary}>
       <dl>${known.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     </section>`;
   }
@@ -136,6 +232,7 @@ export class AisleConversationView extends LitElement {
     const names = { shopper: this.entry ? nameOf(this.entry) : '', assistant: texts.widget.assistant, agent: message.name ?? '', system: '' };
     return messageView(message, {
       place: { base: location.href, trusted: [] },
+      picture: (file) => this.controller.api.photo(this.entry?.id ?? '', file),
       own: 'agent',
       name: startsGroup(messages, index) ? names[message.from] || null : null,
       pressed: messages.slice(index + 1).find((later) => later.from === 'shopper')?.text ?? null,

@@ -1,11 +1,25 @@
 /** The agents' side of the API: a session cookie, and a header that no foreign page can send. */
-import { requestJson } from '../shared/http';
+import { requestBlob, requestJson } from '../shared/http';
 import type { Message } from '../shared/types';
-import type { Entry, Filter, Me } from './types';
+import type {
+  AuditLine, Brief, Canned, Colleague, DeskOrder, Entry, Filter, Me, Mention, Note, Numbers, Question, QuestionState, Suggestion,
+} from './types';
 
 /** A conversation in which nothing was said yet comes without most of its parts. */
-const BLANK = { waiting_since: null, reason: null, shopper: null, summary: null, last: null, agent: null, unread: 0 };
+const BLANK = {
+  waiting_since: null, reason: null, mood: null, language: null, contact: null, resolved: false,
+  shopper: null, summary: null, last: null, agent: null, unread: 0,
+};
 const OWN_PAGE = { 'X-Aisle-Desk': '1' };
+
+type One = Partial<Entry> & Pick<Entry, 'id' | 'state'> & { messages: Message[]; notes?: Note[] };
+
+export interface Account {
+  email: string;
+  name: string;
+  password: string;
+  role: string;
+}
 
 export class DeskApi {
   constructor(private readonly base: string) {}
@@ -22,18 +36,19 @@ export class DeskApi {
     return meOf(await this.get('me'));
   }
 
-  async list(state: Filter): Promise<Entry[]> {
-    return (await this.get<{ conversations: Entry[] }>(`conversations?state=${state}`)).conversations;
+  async list(state: Filter, query = ''): Promise<Entry[]> {
+    const words = query ? `&q=${encodeURIComponent(query)}` : '';
+    return (await this.get<{ conversations: Entry[] }>(`conversations?state=${state}${words}`)).conversations;
   }
 
   /** The conversation and all its messages; its agent counts as having read them. */
-  async one(id: string): Promise<{ entry: Entry; messages: Message[] }> {
-    const { messages, ...entry } = await this.get<Partial<Entry> & Pick<Entry, 'id' | 'state'> & { messages: Message[] }>(of(id));
-    return { entry: { ...BLANK, ...entry }, messages };
+  async one(id: string): Promise<{ entry: Entry; messages: Message[]; notes: Note[] }> {
+    const { messages, notes, ...entry } = await this.get<One>(of(id));
+    return { entry: { ...BLANK, ...entry }, messages, notes: notes ?? [] };
   }
 
-  take(id: string): Promise<unknown> {
-    return this.post(`${of(id)}/take`);
+  take(id: string, over = false): Promise<unknown> {
+    return this.post(`${of(id)}/take`, over ? { over } : {});
   }
 
   send(id: string, text: string): Promise<unknown> {
@@ -42,6 +57,93 @@ export class DeskApi {
 
   giveBack(id: string, note: string): Promise<unknown> {
     return this.post(`${of(id)}/return`, note ? { note } : {});
+  }
+
+  /** To an agent, or to the queue (null). */
+  transfer(id: string, agent: number | null): Promise<unknown> {
+    return this.post(`${of(id)}/transfer`, { agent });
+  }
+
+  resolve(id: string): Promise<unknown> {
+    return this.post(`${of(id)}/resolve`);
+  }
+
+  note(id: string, text: string): Promise<unknown> {
+    return this.post(`${of(id)}/notes`, { text });
+  }
+
+  brief(id: string): Promise<Brief> {
+    return this.get(`${of(id)}/brief`);
+  }
+
+  async suggestions(id: string, question = ''): Promise<Suggestion[]> {
+    const words = question ? `?q=${encodeURIComponent(question)}` : '';
+    return (await this.get<{ suggestions: Suggestion[] }>(`${of(id)}/suggestions${words}`)).suggestions;
+  }
+
+  photo(id: string, file: string): Promise<Blob> {
+    return requestBlob(this.url(`${of(id)}/files/${encodeURIComponent(file)}`), { credentials: 'same-origin' });
+  }
+
+  async cancelOrder(id: string, order_id: string, reason: string): Promise<DeskOrder> {
+    return (await this.post<{ order: DeskOrder }>(`${of(id)}/errands/cancel`, { order_id, reason })).order;
+  }
+
+  async returnItems(id: string, order_id: string, items: number[], method_id: string): Promise<DeskOrder> {
+    return (await this.post<{ order: DeskOrder }>(`${of(id)}/errands/return`, { order_id, items, method_id })).order;
+  }
+
+  presence(away: boolean): Promise<unknown> {
+    return this.post('presence', { away });
+  }
+
+  async team(): Promise<Colleague[]> {
+    return (await this.get<{ agents: Colleague[] }>('agents')).agents;
+  }
+
+  async hire(account: Account): Promise<Colleague[]> {
+    return (await this.post<{ agents: Colleague[] }>('agents', account)).agents;
+  }
+
+  async change(id: number, change: Partial<Pick<Colleague, 'role' | 'active'>>): Promise<Colleague[]> {
+    return (await this.post<{ agents: Colleague[] }>(`agents/${id}`, change)).agents;
+  }
+
+  async mentions(): Promise<Mention[]> {
+    return (await this.get<{ mentions: Mention[] }>('mentions')).mentions;
+  }
+
+  async canned(): Promise<Canned[]> {
+    return (await this.get<{ canned: Canned[] }>('canned')).canned;
+  }
+
+  async keepCanned(shortcut: string, text: string, id?: number): Promise<Canned[]> {
+    return (await this.post<{ canned: Canned[] }>(id === undefined ? 'canned' : `canned/${id}`, { shortcut, text })).canned;
+  }
+
+  async dropCanned(id: number): Promise<Canned[]> {
+    const options = { method: 'DELETE', headers: OWN_PAGE, credentials: 'same-origin' } as const;
+    return (await requestJson<{ canned: Canned[] }>(this.url(`canned/${id}`), options)).canned;
+  }
+
+  async audit(): Promise<AuditLine[]> {
+    return (await this.get<{ lines: AuditLine[] }>('audit')).lines;
+  }
+
+  numbers(days: number): Promise<Numbers> {
+    return this.get(`numbers?days=${days}`);
+  }
+
+  async questions(state: QuestionState): Promise<Question[]> {
+    return (await this.get<{ questions: Question[] }>(`unanswered?state=${state}`)).questions;
+  }
+
+  settle(id: number, state: QuestionState, draft?: string): Promise<unknown> {
+    return this.post(`unanswered/${id}`, draft === undefined ? { state } : { state, draft });
+  }
+
+  get draftsUrl(): string {
+    return this.url('drafts.md');
   }
 
   get socketUrl(): string {

@@ -1,7 +1,7 @@
 /** What the desk shows, and how each frame changes it. Pure functions. */
 import type { Message } from '../shared/types';
 import { mergeMessages } from '../widget/chat-state';
-import type { DeskFrame, Entry, Filter, Me } from './types';
+import type { Canned, Colleague, DeskFrame, Entry, Filter, Me, Mention, Note, Page } from './types';
 
 export interface DeskState {
   me: Me | null;
@@ -12,6 +12,16 @@ export interface DeskState {
   selected: string | null;
   /** Messages of the conversations opened so far. */
   messages: ReadonlyMap<string, readonly Message[]>;
+  /** What agents wrote to each other on the conversations opened so far. */
+  notes: ReadonlyMap<string, readonly Note[]>;
+  /** Notes that name me and that I have not seen. */
+  mentions: readonly Mention[];
+  team: readonly Colleague[];
+  canned: readonly Canned[];
+  page: Page;
+  /** What is searched for under All, and the ids that were found. */
+  query: string;
+  found: ReadonlySet<string> | null;
   typing: ReadonlySet<string>;
   live: boolean;
   problem: string | null;
@@ -24,6 +34,13 @@ export const NO_DESK: DeskState = {
   entries: new Map(),
   selected: null,
   messages: new Map(),
+  notes: new Map(),
+  mentions: [],
+  team: [],
+  canned: [],
+  page: 'inbox',
+  query: '',
+  found: null,
   typing: new Set(),
   live: false,
   problem: null,
@@ -36,9 +53,15 @@ export function isMine(state: DeskState, entry: Entry): boolean {
 /** The conversations under a filter: who waits longest first, under All what was said last first. */
 export function listed(state: DeskState, filter: Filter = state.filter): Entry[] {
   const entries = [...state.entries.values()];
-  if (filter === 'all') return entries.sort((a, b) => (b.last?.at ?? '').localeCompare(a.last?.at ?? ''));
+  const { found } = state;
+  if (filter === 'all' && found) return entries.filter((entry) => found.has(entry.id)).sort(newestFirst);
+  if (filter === 'all') return entries.sort(newestFirst);
   const wanted = (entry: Entry): boolean => (filter === 'waiting' ? entry.state === 'waiting' : isMine(state, entry));
   return entries.filter(wanted).sort((a, b) => (a.waiting_since ?? '').localeCompare(b.waiting_since ?? ''));
+}
+
+function newestFirst(a: Entry, b: Entry): number {
+  return (b.last?.at ?? '').localeCompare(a.last?.at ?? '');
 }
 
 /** The id that many places further down the list (up when negative), or the first when none is selected. */
@@ -76,11 +99,24 @@ export function applyMessages(state: DeskState, id: string, more: readonly Messa
   return { ...state, typing, messages: new Map(state.messages).set(id, merged) };
 }
 
+/** Notes on a conversation that is open here; those of others come with it when it is opened. */
+export function applyNotes(state: DeskState, id: string, more: readonly Note[]): DeskState {
+  const known = new Map((state.notes.get(id) ?? []).map((note) => [note.id, note]));
+  for (const note of more) known.set(note.id, note);
+  const sorted = [...known.values()].sort((a, b) => a.id - b.id);
+  return { ...state, notes: new Map(state.notes).set(id, sorted) };
+}
+
 export function applyDeskFrame(state: DeskState, frame: DeskFrame): DeskState {
   if (frame.type === 'queue') return applyQueue(state, frame.conversations);
   if (frame.type === 'message') {
     // A conversation nobody has opened here is fetched whole when somebody does.
     return state.messages.has(frame.conversation) ? applyMessages(state, frame.conversation, [frame.message]) : state;
+  }
+  if (frame.type === 'note') return applyNotes(state, frame.conversation, [frame.note]);
+  if (frame.type === 'mention') {
+    const mention = { ...frame.note, conversation: frame.conversation };
+    return { ...state, mentions: [mention, ...state.mentions.filter(({ id }) => id !== mention.id)] };
   }
   if (frame.type === 'typing' && frame.from === 'shopper') {
     const typing = new Set(state.typing);

@@ -49,7 +49,31 @@ export const deskStyles: CSSResult[] = [
       display: grid;
       grid-template-columns: 340px 1fr;
     }
-    main > * {
+    header {
+    flex-wrap: wrap;
+  }
+  header nav {
+    display: flex;
+    gap: 2px;
+  }
+  header nav [aria-current='page'] {
+    background: var(--raised);
+    color: var(--ink);
+  }
+  .presence {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    font-size: 13px;
+  }
+  .presence input {
+    width: auto;
+    margin: 0;
+  }
+  main.single {
+    grid-template-columns: 1fr;
+  }
+  main > * {
       min-width: 0;
       min-height: 0;
     }

@@ -34,6 +34,18 @@ export const dialogStyles = css`
     gap: 10px;
     margin-top: 20px;
   }
+  .choices {
+    display: grid;
+    gap: 6px;
+    max-height: 50vh;
+    margin-top: 12px;
+    overflow-y: auto;
+  }
+  .choices button {
+    width: 100%;
+    text-align: start;
+    font-weight: 400;
+  }
   dl {
     display: grid;
     gap: 8px;

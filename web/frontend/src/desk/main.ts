@@ -6,4 +6,8 @@ import { DeskController } from './controller';
 const desk = new AisleDesk();
 desk.controller = new DeskController(new DeskApi(location.origin));
 document.querySelector('#desk')?.append(desk);
-void desk.controller.start();
+void desk.controller.start().then(() => {
+  // Links in webhooks and mails lead to one conversation.
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (id && desk.controller.state.value.me) void desk.controller.select(id);
+});

@@ -99,6 +99,30 @@ export const queueStyles = css`
     font-size: 13px;
     font-weight: 550;
   }
+  form {
+    margin: 0 14px 10px;
+  }
+  .chip {
+    display: inline-block;
+    margin-inline-end: 4px;
+    padding: 0 7px;
+    border-radius: 9px;
+    background: var(--raised);
+    border: 1px solid var(--line);
+    font-size: 12px;
+    font-weight: 500;
+    overflow-wrap: anywhere;
+  }
+  .chip[data-mood] {
+    background: var(--busy-ground);
+    color: var(--busy);
+    border-color: transparent;
+  }
+  .chip[data-mood='abusive'],
+  .chip[data-mood='frustrated'] {
+    background: var(--bad-ground);
+    color: var(--bad);
+  }
   .about {
     display: -webkit-box;
     -webkit-box-orient: vertical;

@@ -8,7 +8,7 @@ import { fill, texts } from '../shared/texts';
 import { controls } from './controls';
 import type { DeskController } from './controller';
 import { listed, type DeskState } from './desk-state';
-import { nameOf, reasonOf, stateOf } from './labels';
+import { languageOf, moodOf, nameOf, reasonOf, stateOf } from './labels';
 import { queueStyles } from './queue-styles';
 import type { Entry, Filter } from './types';
 
@@ -43,6 +43,7 @@ export class AisleQueue extends LitElement {
     return html`<div class="filters" role="group" aria-label=${t.filters}>
         ${FILTERS.map((filter) => this.filter(filter))}
       </div>
+      ${this.desk.filter === 'all' ? this.search() : nothing}
       <nav aria-label=${t.queue}>
         ${entries.length === 0 ? html`<p class="empty">${empty}</p>` : nothing}
         <ul>
@@ -54,6 +55,23 @@ export class AisleQueue extends LitElement {
         </ul>
       </nav>
       <p class="sr" role="status">${fill(t.waiting_count, { count: listed(this.desk, 'waiting').length })}</p>`;
+  }
+
+  /** Puts the cursor into the search field, which is there under All. */
+  focusSearch(): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('input')?.focus());
+  }
+
+  private search(): TemplateResult {
+    return html`<form role="search" @submit=${this.onSearch}>
+      <input type="search" name="words" maxlength="100" aria-label=${t.search} placeholder=${t.search_hint} .value=${this.desk.query} @search=${this.onSearch} />
+      <p class="sr" role="status">${this.desk.found ? fill(t.found, { count: this.desk.found.size }) : ''}</p>
+    </form>`;
+  }
+
+  private onSearch(event: Event): void {
+    event.preventDefault();
+    void this.controller.search(this.renderRoot.querySelector('input')?.value ?? '');
   }
 
   private filter(filter: Filter): TemplateResult {
@@ -83,13 +101,23 @@ export class AisleQueue extends LitElement {
           ? html`<span class="time" data-long=${Boolean(long)}>${fill(t.waited, { time: elapsed(waiting, this.now) })}</span>`
           : html`<span class="time">${stateOf(entry, this.desk)}</span>`}
       </span>
-      ${entry.reason || entry.unread
+      ${entry.reason || entry.unread || entry.language
         ? html`<span class="line">
-            <span class="reason">${entry.reason ? reasonOf(entry.reason) : ''}</span>
+            <span class="reason">${entry.reason ? reasonOf(entry.reason) : ''} ${chips(entry)}</span>
             ${entry.unread ? html`<span class="count" aria-label=${fill(t.unread, { count: entry.unread })}>${entry.unread}</span>` : nothing}
           </span>`
         : nothing}
       <span class="about">${about}</span>
     </button>`;
   }
+}
+
+/** Mood, language and address, where they matter. */
+function chips(entry: Entry): TemplateResult {
+  const moody = entry.mood && entry.mood !== 'neutral' ? entry.mood : null;
+  const foreign = entry.language && !entry.language.startsWith('en') ? languageOf(entry.language) : null;
+  const written = entry.summary?.language ?? foreign;
+  return html`${moody ? html`<span class="chip" data-mood=${moody}>${moodOf(moody)}</span>` : nothing}
+    ${written ? html`<span class="chip">${written}</span>` : nothing}
+    ${entry.contact ? html`<span class="chip">${fill(t.reply_by, { email: entry.contact })}</span>` : nothing}`;
 }

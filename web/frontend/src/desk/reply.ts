@@ -40,12 +40,21 @@ export class AisleReply extends LitElement {
 
   @property() conversation = '';
   @property({ attribute: false }) send!: (text: string) => Promise<boolean>;
+  /** The text of a canned reply by its name. */
+  @property({ attribute: false }) canned: (shortcut: string) => string | null = () => null;
   @state() private failed = false;
   @query('textarea') private field!: HTMLTextAreaElement;
   private readonly unsent = new Map<string, string>();
   private queue: Sending[] = [];
 
   focusField(): void {
+    this.field.focus();
+  }
+
+  /** Adds a text to what is written, to be looked over before it is sent. */
+  insert(text: string): void {
+    const before = this.field.value.trimEnd();
+    this.field.value = (before ? `${before}\n${text}` : text).slice(0, MOST_CHARACTERS);
     this.field.focus();
   }
 
@@ -73,9 +82,23 @@ export class AisleReply extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
+    if (event.key === 'Tab' && !event.shiftKey && this.expand()) {
+      event.preventDefault();
+      return;
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     void this.submit();
+  }
+
+  /** "/name" before the cursor becomes the canned reply of that name. */
+  private expand(): boolean {
+    const at = this.field.selectionStart;
+    const match = /(?:^|\s)\/([\w-]+)$/.exec(this.field.value.slice(0, at));
+    const text = match?.[1] ? this.canned(match[1].toLowerCase()) : null;
+    if (!text || !match?.[1]) return false;
+    this.field.setRangeText(text, at - match[1].length - 1, at, 'end');
+    return true;
   }
 
   private onSubmit(event: Event): void {

@@ -1,11 +1,14 @@
 /** The desk API's JSON, as `web` sends it. */
-import type { Message, Mode } from '../shared/types';
+import type { Citation, Message, Mode } from '../shared/types';
 
 export interface Me {
   id: number;
   email: string;
   name: string;
+  role: Role;
 }
+
+export type Role = 'agent' | 'lead' | 'admin';
 
 export interface Summary {
   who?: string | null;
@@ -20,12 +23,142 @@ export interface Entry {
   state: Mode;
   waiting_since: string | null;
   reason: string | null;
+  /** "neutral", "urgent", "frustrated" or "abusive", as the shopper wrote before the handoff. */
+  mood: string | null;
+  /** BCP 47, of the page the shopper writes from. */
+  language: string | null;
+  /** Where they want to be answered when they have left. */
+  contact: string | null;
+  resolved: boolean;
   shopper: { name?: string | null; email?: string | null } | null;
   summary: Summary | null;
   last: { text: string; at: string } | null;
   agent: { id: number; name: string } | null;
   unread: number;
 }
+
+export interface Note {
+  id: number;
+  text: string;
+  at: string;
+  agent: { id: number; name: string };
+}
+
+export interface Mention extends Note {
+  conversation: string;
+}
+
+export interface Colleague {
+  id: number;
+  name: string;
+  email: string;
+  role: Role;
+  active: boolean;
+  present: boolean;
+  away: boolean;
+  conversations: number;
+}
+
+export interface Canned {
+  id: number;
+  shortcut: string;
+  text: string;
+}
+
+export interface Step {
+  asked: string;
+  answer: string | null;
+  outcome: 'cited' | 'shown' | 'said' | 'person' | null;
+}
+
+export interface Leave {
+  allowed: boolean;
+  why: string | null;
+}
+
+export interface DeskOrder {
+  order_id: string;
+  status: string;
+  placed_at: string | null;
+  total: string;
+  items: { position: number; name: string; options_text: string | null; price: string; returnable: boolean }[];
+  tracking: string[];
+  refund_methods: { method_id: string; kind: string; brand: string | null; last_four: string | null }[];
+  errands: { cancel: Leave; return: Leave };
+}
+
+/** What an agent should know before answering. `orders` is null when it is not known who the shopper is. */
+export interface Brief {
+  tried: Step[];
+  shopper: { name?: string | null; email?: string | null } | null;
+  verified: boolean;
+  orders: DeskOrder[] | null;
+  reasons: string[];
+  rating: { score: number; comment: string | null } | null;
+  contact: { email: string; name: string | null } | null;
+  history: Entry[];
+}
+
+export interface Suggestion {
+  question: string;
+  text: string;
+  citations: Citation[];
+}
+
+export interface Question {
+  id: number;
+  question: string;
+  times: number;
+  at: string;
+  draft: string | null;
+  conversation: string;
+}
+
+export type QuestionState = 'open' | 'draft' | 'done' | 'dismissed';
+
+export interface Spread {
+  median: number;
+  p90: number;
+}
+
+export interface Numbers {
+  days: number;
+  now: { waiting: number; active: number; agents: number; longest_wait_s: number | null };
+  totals: {
+    conversations: number;
+    handoffs: number;
+    handoff_rate: number | null;
+    first_response_s: Spread | null;
+    wait_s: Spread | null;
+    resolution_s: Spread | null;
+    not_found: number;
+    rating: number | null;
+    rated: number;
+  };
+  daily: {
+    day: string;
+    conversations: number;
+    handoffs: number;
+    not_found: number;
+    first_response_s: number | null;
+    rating: number | null;
+  }[];
+  hourly: number[];
+  reasons: { reason: string; count: number }[];
+  ratings: { score: number; count: number }[];
+}
+
+export interface AuditLine {
+  id: number;
+  at: string;
+  agent: string | null;
+  action: string;
+  conversation: string | null;
+  detail: string | null;
+  ip: string | null;
+}
+
+export type Page = 'inbox' | 'questions' | 'numbers' | 'team';
 
 export type Filter = 'waiting' | 'mine' | 'all';
 
@@ -39,4 +172,6 @@ export interface TypingFrame {
 export type DeskFrame =
   | { type: 'queue'; conversations: Entry[] }
   | { type: 'message'; conversation: string; message: Message }
+  | { type: 'note'; conversation: string; note: Note }
+  | { type: 'mention'; conversation: string; note: Note }
   | TypingFrame;

@@ -33,8 +33,10 @@ export function asApiError(error: unknown): ApiError | null {
 }
 
 export interface JsonRequest {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'DELETE';
+  /** Sent as JSON, or a form as it is. */
   body?: unknown;
+
   headers?: Record<string, string>;
   /** Lets the request outlive the page (for what is sent while it closes). */
   keepalive?: boolean;
@@ -42,6 +44,8 @@ export interface JsonRequest {
 }
 
 const TIMEOUT_MS = 20_000;
+// A photo over a phone's connection.
+const UPLOAD_TIMEOUT_MS = 120_000;
 
 function retryAfter(response: Response): number {
   const seconds = Number(response.headers.get('Retry-After'));
@@ -60,24 +64,7 @@ async function failure(response: Response): Promise<ApiError> {
 
 /** Sends one request and returns its JSON (undefined for an empty answer). Raises ApiError, nothing else. */
 export async function requestJson<T>(url: string, request: JsonRequest = {}): Promise<T> {
-  const init: RequestInit = {
-    method: request.method ?? 'GET',
-    headers: {
-      ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...request.headers,
-    },
-    credentials: request.credentials ?? 'omit',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  };
-  if (request.body !== undefined) init.body = JSON.stringify(request.body);
-  if (request.keepalive) init.keepalive = true;
-  let response: Response;
-  try {
-    response = await fetch(url, init);
-  } catch (error) {
-    throw new ApiError(0, 'unreachable', String(error));
-  }
-  if (!response.ok) throw await failure(response);
+  const response = await answered(url, request);
   const text = await response.text().catch(() => '');
   if (!text) return undefined as T;
   try {
@@ -85,4 +72,38 @@ export async function requestJson<T>(url: string, request: JsonRequest = {}): Pr
   } catch {
     throw new ApiError(502, 'bad_answer', 'the server did not answer with JSON');
   }
+}
+
+/** Sends one request and returns the bytes of the answer. Raises ApiError, nothing else. */
+export async function requestBlob(url: string, request: JsonRequest = {}): Promise<Blob> {
+  const response = await answered(url, request);
+  try {
+    return await response.blob();
+  } catch (error) {
+    throw new ApiError(0, 'unreachable', String(error));
+  }
+}
+
+async function answered(url: string, request: JsonRequest): Promise<Response> {
+  const { body } = request;
+  const form = body instanceof FormData;
+  const init: RequestInit = {
+    method: request.method ?? 'GET',
+    headers: {
+      ...(body === undefined || form ? {} : { 'Content-Type': 'application/json' }),
+      ...request.headers,
+    },
+    credentials: request.credentials ?? 'omit',
+    keepalive: request.keepalive ?? false,
+    signal: AbortSignal.timeout(form ? UPLOAD_TIMEOUT_MS : TIMEOUT_MS),
+  };
+  if (body !== undefined) init.body = form ? body : JSON.stringify(body);
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (error) {
+    throw new ApiError(0, 'unreachable', String(error));
+  }
+  if (!response.ok) throw await failure(response);
+  return response;
 }

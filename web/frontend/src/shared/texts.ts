@@ -1,8 +1,7 @@
-/** The interface texts. Every language file has the shape of `en.json`; English is built in. */
+/** The texts of the desk, with those it shares with the widget. */
 import en from '../texts/en.json';
+import { texts as shared } from './widget-texts';
 
 export { fill } from './texts-fill';
 
-export type Texts = typeof en;
-
-export const texts: Texts = en;
+export const texts = { ...en, message: shared.message, widget: shared.widget };

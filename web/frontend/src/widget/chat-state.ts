@@ -1,5 +1,5 @@
 /** What the widget shows, and how each frame changes it. Pure functions. */
-import type { Agent, ApiErrorBody, Frame, History, Message, Mode } from '../shared/types';
+import type { About, Agent, ApiErrorBody, Contact, Frame, History, Limits, Message, Mode, Rating, Support } from '../shared/types';
 
 export type Connection = 'idle' | 'connecting' | 'online' | 'polling' | 'offline';
 
@@ -12,10 +12,18 @@ export interface Outgoing {
   status: 'queued' | 'sending' | 'failed';
 }
 
+/** A file on its way; only in memory, like the file itself. */
+export interface Upload {
+  clientId: string;
+  name: string;
+  status: 'sending' | 'failed';
+}
+
 export interface ChatState {
   /** Ascending by `seq`, each once. */
   messages: readonly Message[];
   outgoing: readonly Outgoing[];
+  uploads: readonly Upload[];
   /** The reply as far as it has been written. */
   draft: string;
   typing: { assistant: boolean; agent: boolean };
@@ -23,6 +31,15 @@ export interface ChatState {
   agent: Agent | null;
   /** The agent has just given the conversation back. */
   returned: boolean;
+  /** Who could be there, as the server last said. */
+  support: Support | null;
+  /** Place in the queue, from 1 on, while waiting. */
+  position: number | null;
+  rating: Rating | null;
+  contact: Contact | null;
+  /** The conversation was ended; writing opens it again. */
+  resolved: boolean;
+  limits: Limits | null;
   connection: Connection;
   loaded: boolean;
   error: ApiErrorBody | null;
@@ -31,11 +48,18 @@ export interface ChatState {
 export const EMPTY: ChatState = {
   messages: [],
   outgoing: [],
+  uploads: [],
   draft: '',
   typing: { assistant: false, agent: false },
   mode: 'assistant',
   agent: null,
   returned: false,
+  support: null,
+  position: null,
+  rating: null,
+  contact: null,
+  resolved: false,
+  limits: null,
   connection: 'idle',
   loaded: false,
   error: null,
@@ -81,13 +105,27 @@ export function applyMessages(state: ChatState, more: readonly Message[]): ChatS
       agent: authors.has('agent') ? false : state.typing.agent,
     },
     returned: state.returned && !authors.has('shopper'),
+    resolved: state.resolved && !authors.has('shopper'),
     error: null,
   };
 }
 
 export function applyHistory(state: ChatState, history: History): ChatState {
-  const next = applyMode(applyMessages(state, history.messages), history.state, history.agent);
+  const next = applyAbout(applyMode(applyMessages(state, history.messages), history.state, history.agent), history);
   return next.loaded ? next : { ...next, loaded: true };
+}
+
+/** Takes over what the server says of the conversation; what it leaves out stays. */
+export function applyAbout(state: ChatState, about: About): ChatState {
+  const { support, rating, contact, resolved, limits } = about;
+  return {
+    ...state,
+    ...(support === undefined ? {} : { support }),
+    ...(rating === undefined ? {} : { rating }),
+    ...(contact === undefined ? {} : { contact }),
+    ...(resolved === undefined ? {} : { resolved }),
+    ...(limits === undefined ? {} : { limits }),
+  };
 }
 
 export function applyMode(state: ChatState, mode: Mode, agent: Agent | null): ChatState {
@@ -112,7 +150,12 @@ export function applyFrame(state: ChatState, frame: Frame): ChatState {
     case 'typing':
       return { ...state, typing: { ...state.typing, [frame.from]: frame.on } };
     case 'handoff':
-      return applyMode(state, frame.state, frame.agent);
+      return {
+        ...applyAbout(applyMode(state, frame.state, frame.agent), frame.support === undefined ? {} : { support: frame.support }),
+        position: frame.state === 'waiting' ? (frame.position ?? null) : null,
+      };
+    case 'resolved':
+      return { ...state, resolved: true };
     case 'error':
       return { ...state, error: frame.error, draft: '', typing: { assistant: false, agent: false } };
     default:
@@ -126,9 +169,14 @@ export function applyConnection(state: ChatState, connection: Connection): ChatS
   return { ...state, connection, draft: '', typing: { assistant: false, agent: false } };
 }
 
-/** The message whose buttons may still be pressed: the newest, while nothing is on its way. */
-export function liveButtons(state: ChatState): Message | null {
+/** The message whose buttons and form may still be used: the newest, while nothing is on its way. */
+export function liveMessage(state: ChatState): Message | null {
   if (state.outgoing.some((entry) => entry.status !== 'failed')) return null;
   const last = state.messages.findLast((message) => message.from !== 'system');
-  return last?.buttons?.length && last.from !== 'shopper' ? last : null;
+  return last && last.from !== 'shopper' && (last.buttons?.length || last.form) ? last : null;
+}
+
+/** How many messages of others stand after the one that was seen last. */
+export function unreadCount(state: ChatState, seen: number): number {
+  return state.messages.filter((message) => message.seq > seen && message.from !== 'shopper').length;
 }

@@ -1,99 +1,50 @@
-/** Where the shopper writes: grows with the text, Enter sends, Shift+Enter begins a line. */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, query, state } from 'lit/decorators.js';
+/** Where the shopper writes: grows with the text, Enter sends, Shift+Enter begins a line; takes photos too. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { theme } from '../shared/parts/theme';
-import { fill, texts } from '../shared/texts';
-import { sendIcon } from './icons';
+import { fill, texts } from '../shared/widget-texts';
+import { composerStyles } from './composer-styles';
+import { attachIcon, sendIcon } from './icons';
 
 const t = texts.widget;
-/** As much as the server takes in one message. */
+/** As much as the server takes in one message, unless it says otherwise. */
 const MOST_CHARACTERS = 2000;
-/** From here on the characters left are counted down. */
-const COUNT_FROM = 1800;
+/** With fewer left than this they are counted down. */
+const COUNT_FROM = 200;
 const LOWEST_PX = 38;
 const HIGHEST_PX = 140;
 
 @customElement('aisle-composer')
 export class AisleComposer extends LitElement {
-  static override styles = [
-    theme,
-    css`
-      :host {
-        display: block;
-        padding: 8px 12px 4px;
-      }
-      form {
-        display: flex;
-        align-items: flex-end;
-        gap: 6px;
-        padding: 5px;
-        border: 1px solid var(--strong-line);
-        border-radius: 24px;
-        background: var(--surface);
-      }
-      form:focus-within {
-        border-color: var(--focus);
-        outline: 1px solid var(--focus);
-      }
-      textarea {
-        flex: 1;
-        min-width: 0;
-        resize: none;
-        border: 0;
-        outline: 0;
-        background: none;
-        padding: 7px 4px 7px 12px;
-        height: 38px;
-        line-height: 24px;
-        /* Smaller text makes phones zoom in. */
-        font-size: 16px;
-      }
-      textarea:focus-visible {
-        outline: 0;
-      }
-      textarea::placeholder {
-        color: var(--muted);
-        opacity: 1;
-      }
-      button {
-        flex: none;
-        display: grid;
-        place-items: center;
-        width: 38px;
-        height: 38px;
-        border: 0;
-        border-radius: 50%;
-        background: var(--accent);
-        color: var(--on-accent);
-        transition: opacity 0.15s;
-      }
-      button[aria-disabled='true'] {
-        background: var(--raised);
-        color: var(--muted);
-        cursor: default;
-      }
-      p {
-        padding: 4px 12px 0;
-        font-size: 12px;
-        color: var(--muted);
-        text-align: end;
-      }
-    `,
-  ];
+  static override styles = [theme, composerStyles];
 
+  @property({ type: Number }) most = MOST_CHARACTERS;
+  /** What may be attached, as an `accept` attribute has it. */
+  @property() accept = '';
   @state() private text = '';
   @query('textarea') private field!: HTMLTextAreaElement;
+  @query('input') private picker!: HTMLInputElement;
 
   focusField(): void {
-    this.field.focus({ preventScroll: true });
+    this.field?.focus({ preventScroll: true });
+  }
+
+  /** Puts a text in, to be sent or changed; what the shopper has begun stays. */
+  propose(text: string): void {
+    if (!this.text.trim()) this.text = text.slice(0, this.most);
   }
 
   protected override render(): TemplateResult {
-    const left = MOST_CHARACTERS - this.text.length;
+    const left = this.most - this.text.length;
     return html`<form @submit=${this.onSubmit}>
+        <input type="file" tabindex="-1" aria-hidden="true" accept=${this.accept} multiple @change=${this.onPick} />
+        <button type="button" class="attach" aria-label=${t.attach} title=${t.attach} @click=${() => this.picker.click()}>
+          ${attachIcon}
+        </button>
         <textarea
           rows="1"
-          maxlength=${MOST_CHARACTERS}
+          dir="auto"
+          maxlength=${this.most}
           aria-label=${t.composer}
           placeholder=${t.placeholder}
           enterkeyhint="send"
@@ -101,10 +52,11 @@ export class AisleComposer extends LitElement {
           .value=${this.text}
           @input=${this.onInput}
           @keydown=${this.onKey}
+          @paste=${this.onPaste}
         ></textarea>
         <button type="submit" aria-label=${t.send} aria-disabled=${!this.text.trim()}>${sendIcon}</button>
       </form>
-      ${this.text.length > COUNT_FROM ? html`<p role="status">${fill(t.counter, { left })}</p>` : nothing}`;
+      ${left < COUNT_FROM ? html`<p role="status">${fill(t.counter, { left })}</p>` : nothing}`;
   }
 
   protected override updated(): void {
@@ -117,7 +69,7 @@ export class AisleComposer extends LitElement {
 
   private onInput(): void {
     this.text = this.field.value;
-    this.dispatchEvent(new Event('aisle-typing'));
+    this.dispatchEvent(new CustomEvent('aisle-typing', { detail: this.text }));
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -133,10 +85,28 @@ export class AisleComposer extends LitElement {
     this.focusField();
   }
 
+  private onPick(): void {
+    this.attach(this.picker.files);
+    this.picker.value = '';
+    this.focusField();
+  }
+
+  private onPaste(event: ClipboardEvent): void {
+    const files = event.clipboardData?.files;
+    if (!files?.length) return;
+    event.preventDefault();
+    this.attach(files);
+  }
+
+  private attach(files: FileList | null): void {
+    if (files?.length) this.dispatchEvent(new CustomEvent('aisle-files', { detail: [...files] }));
+  }
+
   private submit(): void {
     const text = this.text.trim();
     if (!text) return;
     this.text = '';
+    this.dispatchEvent(new CustomEvent('aisle-typing', { detail: '' }));
     this.dispatchEvent(new CustomEvent('aisle-send', { detail: text }));
   }
 }

@@ -1,21 +1,24 @@
 /** One shopper's conversation: keeps the state, the socket, the outbox and the fallback to plain HTTP together. */
+import type { ChatApi } from '../shared/chat-api';
 import { ApiError, asApiError } from '../shared/http';
 import { LiveSocket, type SocketState } from '../shared/live-socket';
 import { Store } from '../shared/store';
-import type { ApiErrorBody, Credentials, Frame, Message } from '../shared/types';
+import type { About, ApiErrorBody, Credentials, Frame, Message } from '../shared/types';
 import {
+  applyAbout,
   applyConnection,
   applyFrame,
   applyHistory,
+  applyMessages,
   EMPTY,
   lastSeq,
   type ChatState,
   type Connection,
   type Outgoing,
 } from './chat-state';
+import type { Drawer } from './orphans';
 import { Outbox, type Delivery } from './outbox';
 import type { Session } from './session';
-import type { Shelf } from './storage';
 import { TypingSignal } from '../shared/typing-signal';
 
 export interface Timing {
@@ -40,7 +43,9 @@ const STATUS: Record<string, number> = { rate_limited: 429, unavailable: 503, in
 
 export interface ConversationOptions {
   session: Session;
-  shelf: Shelf;
+  api: ChatApi;
+  /** Where unsent messages are kept. */
+  drawer: Drawer;
   timing?: Timing;
   WebSocket?: typeof WebSocket;
   /** Whether the browser knows that it has no network. */
@@ -70,7 +75,9 @@ export class Conversation {
   constructor(private readonly options: ConversationOptions) {
     this.timing = options.timing ?? TIMING;
     this.outbox = new Outbox({
-      shelf: options.shelf,
+      shelf: options.drawer.shelf,
+      key: options.drawer.key,
+      subject: () => options.session.subject,
       deliver: (entry) => this.deliver(entry),
       onChange: (outgoing) => this.state.update((state) => ({ ...state, outgoing })),
     });
@@ -79,12 +86,11 @@ export class Conversation {
 
   /** Takes up the stored conversation, if there is one, and sends what was left unsent. */
   async start(): Promise<void> {
-    const who = this.options.session.current;
-    if (who) {
-      await this.attach(who);
-    } else {
-      this.state.update((state) => ({ ...state, loaded: true }));
-    }
+    const { session, drawer } = this.options;
+    const who = session.current;
+    if (!who) this.state.update((state) => ({ ...state, loaded: true }));
+    this.outbox.adopt(await drawer.adopt(session.subject));
+    if (who) await this.attach(who);
     void this.outbox.run();
   }
 
@@ -127,9 +133,37 @@ export class Conversation {
 
   /** The page signed the shopper in or out. */
   async identify(token: string | null): Promise<void> {
+    const before = this.options.session.subject;
     if (!this.options.session.identify(token)) return;
+    // A visitor who signs in keeps what they wrote; what a customer wrote is not the next one's to send.
+    if (before !== null) this.outbox.clear();
     this.reset();
     await this.start();
+  }
+
+  /** The conversation, begun and listened to if it was not yet. Raises ApiError. */
+  async ensure(): Promise<Credentials> {
+    const who = await this.options.session.ensure();
+    void this.attach(who);
+    return who;
+  }
+
+  /** The conversation as it is, or null when there is none. */
+  get current(): Credentials | null {
+    return this.options.session.current;
+  }
+
+  /** Shows messages that a request brought, and what it said of the conversation. */
+  take(messages: readonly Message[], about: About = {}): void {
+    this.noticeOwn(messages);
+    this.state.update((state) => applyAbout(applyMessages(state, messages), about));
+  }
+
+  /** The conversation was deleted: nothing of it is shown any more, and the next message begins another one. */
+  forget(): void {
+    this.outbox.clear();
+    if (this.who) this.renew(this.who);
+    else this.state.update((state) => ({ ...EMPTY, loaded: state.loaded }));
   }
 
   private async attach(who: Credentials): Promise<void> {
@@ -157,7 +191,7 @@ export class Conversation {
 
   private openSocket(who: Credentials): void {
     const socket: LiveSocket = new LiveSocket({
-      url: () => this.options.session.api.socketUrl(who),
+      url: () => this.options.api.socketUrl(who),
       hello: () => ({ type: 'hello', token: who.token, after: lastSeq(this.state.value) }),
       onFrame: (frame) => this.receive(frame),
       onState: (state) => {
@@ -193,6 +227,10 @@ export class Conversation {
     const frame = value as Partial<Frame> | null;
     if (!frame || typeof frame !== 'object' || typeof frame.type !== 'string') return;
     const known = frame as Frame;
+    if (known.type === 'deleted') {
+      this.forget();
+      return;
+    }
     if (known.type === 'error' && this.refused(known.error)) return;
     if (known.type === 'message') this.noticeOwn([known.message]);
     if (known.type === 'typing' && known.from === 'agent') this.expireAgentTyping();
@@ -237,7 +275,7 @@ export class Conversation {
     if (!who) return;
     clearTimeout(this.pollTimer);
     try {
-      const history = await this.options.session.api.history(who, lastSeq(this.state.value));
+      const history = await this.options.api.history(who, lastSeq(this.state.value));
       if (this.who !== who) return;
       this.noticeOwn(history.messages);
       this.state.update((state) => applyHistory(state, history));
@@ -264,8 +302,7 @@ export class Conversation {
 
   private async deliver(entry: Outgoing): Promise<Delivery> {
     try {
-      const who = await this.options.session.ensure();
-      void this.attach(who);
+      const who = await this.ensure();
       await this.options.session.tellChanges();
       await this.socketReady();
       if (!(await this.bySocket(entry))) await this.byRequest(who, entry);
@@ -299,7 +336,7 @@ export class Conversation {
     const assistant = this.state.value.mode === 'assistant';
     this.state.update((state) => ({ ...state, typing: { ...state.typing, assistant } }));
     try {
-      await this.options.session.api.send(who, entry.text, entry.clientId);
+      await this.options.api.send(who, entry.text, entry.clientId);
       await this.sync();
     } finally {
       this.state.update((state) => ({ ...state, typing: { ...state.typing, assistant: false } }));

@@ -2,14 +2,14 @@
  * What every page of the shop loads: the launcher, `<aisle-chat>` and `window.Aisle`. All the rest comes on opening.
  * Keep it small: `npm run build` fails when it outgrows its budget.
  */
-import { launcher as texts } from '../texts/en.json';
-import { ChatApi } from '../shared/chat-api';
+import { BeginApi } from '../shared/chat-api';
 import { fill } from '../shared/texts-fill';
-import { CONSENT_KEY, readConfig } from './config';
-import { Emitter, type EventName, type Listener } from './emitter';
-import type { AppModule, ChatApp } from './app-seam';
 import { applyAccent } from './accent';
+import type { AppModule, ChatApp } from './app-seam';
+import { CONSENT_KEY, consented, readConfig } from './config';
+import { Emitter, type EventName, type Listener } from './emitter';
 import { LAUNCHER_CSS, launcherElements } from './launcher';
+import { launcherTexts } from './launcher-texts';
 import { PageViews } from './page-views';
 import { Session } from './session';
 import { shelf } from './storage';
@@ -20,20 +20,24 @@ const TAG = 'aisle-chat';
 const OPEN_KEY = 'aisle-open';
 /** Set while a person may answer: then a closed widget listens on other pages too. */
 const LIVE_KEY = 'aisle-live';
+const UNREAD_KEY = 'aisle-unread';
 
 const script = document.currentScript as HTMLScriptElement;
 const config = readConfig(script);
-const events = new Emitter();
+const texts = launcherTexts(config);
 const tab = shelf(() => sessionStorage);
-const session = new Session(new ChatApi(config.base), config, shelf(() => localStorage));
+const browser = shelf(() => localStorage);
+const session = new Session(new BeginApi(config.base), config, browser);
 const views = new PageViews(session, config);
+let chat: AisleChat | null = null;
+const events = new Emitter(() => chat?.refresh());
 
 class AisleChat extends HTMLElement {
   private readonly root = this.attachShadow({ mode: 'open' });
-  private readonly parts = launcherElements(texts.open);
+  private readonly parts = launcherElements(config.launcher, texts.open);
   private app: ChatApp | null = null;
   private loading: Promise<ChatApp> | null = null;
-  private unread = 0;
+  private unread = tab.read<number>(UNREAD_KEY) ?? 0;
   private isOpen = false;
 
   constructor() {
@@ -46,26 +50,31 @@ class AisleChat extends HTMLElement {
   }
 
   connectedCallback(): void {
+    this.dir = config.direction;
+    this.lang = config.language;
+    this.setAttribute('side', config.side);
+    this.setAttribute('theme', config.theme);
     if (config.accent) applyAccent(this, config.accent);
-    if (tab.read(OPEN_KEY)) void this.open(false);
+    this.paint();
+    if (tab.read(OPEN_KEY)) void this.open(undefined, false);
     else if (tab.read(LIVE_KEY)) void this.load();
   }
 
   /** Opens the panel; `focus` false when the page, not the shopper, opens it. */
-  async open(focus = true): Promise<void> {
+  async open(draft?: string, focus = true): Promise<void> {
     if (this.isOpen) return;
     this.parts.note.textContent = '';
     this.show(true);
     try {
       const app = await this.load();
       if (!this.isOpen) return;
-      app.show(focus);
+      app.show(focus, draft);
       views.report();
       events.emit('open', {});
     } catch (error) {
       this.show(false);
       this.parts.note.textContent = texts.failed;
-      console.error('aisle: the chat could not be loaded', error);
+      console.error('aisle', error);
     }
   }
 
@@ -82,24 +91,28 @@ class AisleChat extends HTMLElement {
     else session.identify(token);
   }
 
+  refresh(): void {
+    this.app?.refresh();
+  }
+
   private show(open: boolean): void {
     this.isOpen = open;
     if (open) tab.write(OPEN_KEY, 1);
     else tab.remove(OPEN_KEY);
-    if (open) this.unread = 0;
     this.paint();
   }
 
   private paint(): void {
     const { button, badge } = this.parts;
     const opened = this.isOpen && this.app !== null;
+    const unread = opened ? 0 : this.unread;
     button.toggleAttribute('data-open', opened);
     button.toggleAttribute('data-busy', this.isOpen && !opened);
     button.setAttribute('aria-expanded', String(opened));
-    const label = this.unread ? fill(texts.unread, { count: this.unread }) : texts.open;
+    const label = unread ? fill(texts.unread, { open: texts.open, count: unread }) : texts.open;
     button.setAttribute('aria-label', opened ? texts.close : label);
-    badge.hidden = !this.unread;
-    badge.textContent = String(this.unread);
+    badge.hidden = !unread;
+    badge.textContent = String(unread || '');
   }
 
   private load(): Promise<ChatApp> {
@@ -112,27 +125,36 @@ class AisleChat extends HTMLElement {
 
   private async start(): Promise<ChatApp> {
     const module = (await import(/* @vite-ignore */ new URL(__APP_FILE__, config.assets).href)) as AppModule;
-    const app = module.createApp({
+    const app = await module.createApp({
       config,
       session,
       tab,
+      browser,
       close: () => this.close(),
-      received: (message) => {
-        events.emit('message', message);
-        if (this.isOpen) return;
-        this.unread += 1;
-        this.paint();
-      },
+      received: (message) => events.emit('message', message),
+      unread: (count) => this.setUnread(count),
       modeChanged: (mode) => {
         if (mode === 'assistant') tab.remove(LIVE_KEY);
         else tab.write(LIVE_KEY, 1);
         events.emit('handoff', { state: mode });
       },
+      rated: (stars) => events.emit('rated', { stars }),
+      takesBasket: () => events.has('basket'),
+      addToBasket: (request) => events.ask('basket', request),
     });
     this.root.prepend(app.element);
     this.app = app;
     this.paint();
     return app;
+  }
+
+  private setUnread(count: number): void {
+    if (count === this.unread) return;
+    this.unread = count;
+    if (count) tab.write(UNREAD_KEY, count);
+    else tab.remove(UNREAD_KEY);
+    this.paint();
+    events.emit('unread', { count });
   }
 }
 
@@ -145,17 +167,27 @@ function element(): AisleChat {
 }
 
 function begin(): void {
-  const chat = element();
+  chat = element();
+  const shown = chat;
   const api = Object.freeze({
-    open: () => chat.open(),
-    close: () => chat.close(),
-    identify: (token: string | null) => chat.identify(token),
+    open: (options?: { text?: string }) => shown.open(options?.text),
+    close: () => shown.close(),
+    identify: (token: string | null) => shown.identify(token),
+    track: (name: string, detail?: { productId?: string | null; kind?: string }) => views.track(name, detail ?? {}),
     on: (name: EventName, listener: Listener) => events.on(name, listener),
   });
   Object.defineProperty(window, 'Aisle', { value: api, configurable: true });
   views.begin();
   // Capturing, because the event may be sent to the document and not bubble.
-  window.addEventListener(CONSENT_KEY, () => views.begin(), true);
+  window.addEventListener(
+    CONSENT_KEY,
+    () => {
+      views.begin();
+      shown.refresh();
+      events.emit('consent', { given: consented(config) });
+    },
+    true,
+  );
   window.dispatchEvent(new Event('aisle-ready'));
 }
 

@@ -2,13 +2,20 @@
 import type { Outgoing } from './chat-state';
 import type { Shelf } from './storage';
 
-const KEY = 'aisle-outbox';
+/** What lies in the storage: the entries, and whose they are. */
+export interface Kept {
+  subject: string | null;
+  entries: Outgoing[];
+}
 
 /** How a delivery ended: taken by the server, worth another try after a pause, or refused for good. */
 export type Delivery = { kind: 'sent' } | { kind: 'again'; pauseMs: number } | { kind: 'refused' };
 
 export interface OutboxOptions {
   shelf: Shelf;
+  key: string;
+  /** Whose messages these are: another shopper's are not sent. */
+  subject: () => string | null;
   deliver: (entry: Outgoing) => Promise<Delivery>;
   onChange: (entries: readonly Outgoing[]) => void;
   newId?: () => string;
@@ -20,8 +27,9 @@ export class Outbox {
   private wake: (() => void) | null = null;
 
   constructor(private readonly options: OutboxOptions) {
-    const kept = options.shelf.read<Outgoing[]>(KEY);
-    this.entries = (Array.isArray(kept) ? kept : []).filter(valid).map((entry) => ({ ...entry, status: 'queued' }));
+    const kept = options.shelf.read<Partial<Kept>>(options.key);
+    const own = kept?.subject === options.subject() && Array.isArray(kept.entries) ? kept.entries : [];
+    this.entries = queued(own);
   }
 
   get all(): readonly Outgoing[] {
@@ -33,6 +41,18 @@ export class Outbox {
     const clientId = (this.options.newId ?? randomId)();
     this.set([...this.entries, { clientId, text, label, status: 'queued' }]);
     void this.run();
+  }
+
+  /** Puts what another tab could not send any more before what is queued here; what is already known stays once. */
+  adopt(entries: readonly Outgoing[]): void {
+    const known = new Set(this.entries.map((entry) => entry.clientId));
+    const more = entries.filter((entry) => !known.has(entry.clientId));
+    if (more.length) this.set([...queued(more), ...this.entries]);
+  }
+
+  /** Drops everything: it was another shopper's. */
+  clear(): void {
+    if (this.entries.length) this.set([]);
   }
 
   /** Takes up the queue; returns when it is empty or only refused entries are left. */
@@ -97,8 +117,9 @@ export class Outbox {
 
   private set(entries: readonly Outgoing[]): void {
     this.entries = entries;
-    if (entries.length) this.options.shelf.write(KEY, entries);
-    else this.options.shelf.remove(KEY);
+    const { shelf, key, subject } = this.options;
+    if (entries.length) shelf.write(key, { subject: subject(), entries } satisfies { subject: string | null; entries: readonly Outgoing[] });
+    else shelf.remove(key);
     this.options.onChange(entries);
   }
 
@@ -114,11 +135,15 @@ export class Outbox {
   }
 }
 
-function valid(entry: Partial<Outgoing> | null): entry is Outgoing {
+function queued(entries: readonly Outgoing[]): Outgoing[] {
+  return entries.filter(validEntry).map((entry) => ({ ...entry, status: 'queued' }));
+}
+
+export function validEntry(entry: Partial<Outgoing> | null): entry is Outgoing {
   return typeof entry?.clientId === 'string' && typeof entry.text === 'string' && typeof entry.label === 'string';
 }
 
 /** `crypto.randomUUID` is missing on plain-http pages. */
-function randomId(): string {
+export function randomId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

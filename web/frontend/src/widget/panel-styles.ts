@@ -6,16 +6,33 @@ export const panelStyles = css`
   }
   .panel {
     position: absolute;
-    inset: auto 0 76px auto;
-    display: flex;
-    flex-direction: column;
-    width: 408px;
-    height: min(720px, calc(100dvh - 116px));
+    inset: auto 0 calc(var(--aisle-launcher, 60px) + 16px) auto;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    max-width: none;
+    max-height: none;
+    color: inherit;
+    width: min(var(--aisle-width, 420px), calc(100vw - 40px));
+    height: min(var(--aisle-height, 720px), calc(100dvh - var(--aisle-inset-y, 20px) - var(--aisle-launcher, 60px) - 36px));
     background: var(--surface);
-    border-radius: 20px;
+    border-radius: var(--corner);
     box-shadow: var(--shadow);
     overflow: hidden;
+  }
+  .panel[open] {
+    display: flex;
+    flex-direction: column;
     animation: rise 0.18s ease-out;
+  }
+  .panel::backdrop {
+    background: none;
+  }
+  :host([side='left']) .panel {
+    inset: auto auto calc(var(--aisle-launcher, 60px) + 16px) 0;
+  }
+  :host([bare]) .panel {
+    bottom: 0;
   }
   @keyframes rise {
     from {
@@ -26,7 +43,7 @@ export const panelStyles = css`
   .top {
     display: flex;
     align-items: center;
-    gap: 10px;
+    gap: 4px;
     padding: 12px 10px 12px 16px;
     border-bottom: 1px solid var(--line);
   }
@@ -46,6 +63,10 @@ export const panelStyles = css`
   .titles {
     flex: 1;
     min-width: 0;
+    margin-inline-start: 6px;
+  }
+  aisle-menu {
+    margin-inline-start: 2px;
   }
   h2 {
     font-size: 16px;
@@ -78,6 +99,12 @@ export const panelStyles = css`
     color: var(--muted);
     border-color: var(--line);
   }
+  .back svg:dir(rtl) {
+    transform: scaleX(-1);
+  }
+  .titles:focus {
+    outline: 0;
+  }
   .icon {
     flex: none;
     display: grid;
@@ -104,13 +131,20 @@ export const panelStyles = css`
   .banner strong {
     font-weight: 650;
   }
-  .scroll {
-    flex: 1;
-    min-height: 0;
+  .consent {
+    display: grid;
+    gap: 10px;
+    font-size: 14px;
+  }
+  .flow {
     display: flex;
     flex-direction: column;
     gap: 10px;
     padding: 20px 16px 12px;
+  }
+  .scroll {
+    flex: 1;
+    min-height: 0;
     overflow-y: auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
@@ -148,6 +182,7 @@ export const panelStyles = css`
   .products {
     margin-inline-end: -16px;
     padding-inline-end: 16px;
+    scroll-padding-inline-end: 16px;
   }
   .typing {
     display: flex;
@@ -177,10 +212,6 @@ export const panelStyles = css`
     from {
       opacity: 0;
     }
-  }
-  .failed {
-    color: var(--bad);
-    font-weight: 600;
   }
   .link {
     padding: 0;
@@ -230,21 +261,26 @@ export const panelStyles = css`
     text-align: center;
   }
   @media (max-width: 480px) {
-    .panel {
+    .panel,
+    :host([side='left']) .panel {
       position: fixed;
-      inset: 0 0 auto;
+      inset: var(--aisle-top, 0) 0 auto;
       width: 100%;
       height: var(--aisle-visible, 100dvh);
       border-radius: 0;
     }
     .top {
-      gap: 8px;
+      gap: 2px;
       padding-inline: 12px 6px;
     }
   }
   @media (max-width: 359px) {
     .mark {
       display: none;
+    }
+    .person {
+      padding-inline: 9px;
+      font-size: 12.5px;
     }
   }
 `;

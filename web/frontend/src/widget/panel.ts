@@ -1,102 +1,142 @@
-/** The open widget: header, handoff banner, conversation, composer. */
+/** The open widget: header, conversation or privacy, composer. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Place } from '../shared/parts/context';
 import { endsGroup, messageView, startsGroup } from '../shared/parts/message';
+import type { AddToBasket } from '../shared/parts/products';
 import { messageStyles } from '../shared/parts/styles';
 import { theme } from '../shared/parts/theme';
-import { fill, texts } from '../shared/texts';
 import type { Message } from '../shared/types';
-import { liveButtons, type ChatState, type Outgoing } from './chat-state';
+import { fill, texts } from '../shared/widget-texts';
+import './address-form';
+import { liveMessage, type ChatState, type Outgoing } from './chat-state';
+import type { Chime } from './chime';
 import './composer';
 import type { AisleComposer } from './composer';
 import type { Conversation } from './conversation';
-import { closeIcon, downIcon, markIcon, personIcon } from './icons';
+import { save, saveJson } from './download';
+import { backIcon, closeIcon, downIcon, markIcon, personIcon } from './icons';
+import './items-form';
+import './leave-form';
+import './menu';
+import type { Entry } from './menu';
+import { Modal } from './modal';
+import { notice, uploads, writing } from './notices';
 import { panelStyles } from './panel-styles';
+import { personBanner, wantsAddress } from './person';
+import { PlaceKeeper } from './place-keeper';
+import './privacy';
+import './rating';
+import { FILE_LIMITS, type Requests } from './requests';
 
 const t = texts.widget;
-/** So close to the end the reader is taken to follow the conversation. */
-const NEAR_END_PX = 80;
 /** Understood by the server at any time, even while the assistant is down. */
 const ASK_PERSON = '/ask_human';
+
+export interface PanelParts {
+  conversation: Conversation;
+  requests: Requests;
+  keeper: PlaceKeeper;
+  chime: Chime;
+  place: Place;
+  /** The shopper's choice about page views, or that the widget has to ask for one. */
+  consent: () => boolean | 'ask';
+  choose: (yes: boolean) => void;
+  basket: () => AddToBasket | null;
+  rated: (stars: number) => void;
+}
 
 @customElement('aisle-panel')
 export class AislePanel extends LitElement {
   static override styles = [theme, messageStyles, panelStyles];
 
-  @property({ attribute: false }) conversation!: Conversation;
-  @property({ attribute: false }) place!: Place;
+  @property({ attribute: false }) parts!: PanelParts;
   @property() heading = '';
 
   @state() private chat!: ChatState;
   @state() private behind = false;
+  @state() private view: 'chat' | 'privacy' = 'chat';
+  @state() private rating = false;
+  @state() private trouble: string | null = null;
 
-  @query('.scroll') private scroller!: HTMLElement;
-  @query('aisle-composer') private composer!: AisleComposer;
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('.scroll') private scroller!: HTMLElement | null;
+  @query('aisle-composer') private composer!: AisleComposer | null;
 
   private unsubscribe: (() => void) | null = null;
   private following = true;
+  private placed = false;
+  private lastTop = 0;
+  private readonly modal = new Modal(() => this.dialog);
+  /** Cards and pictures take their place after the message they belong to. */
+  private readonly grown = new ResizeObserver(() => this.following && this.settle());
+  private watched: Element | null = null;
 
   override connectedCallback(): void {
-    this.chat = this.conversation.state.value;
-    this.unsubscribe = this.conversation.state.subscribe((chat) => (this.chat = chat));
+    this.chat = this.parts.conversation.state.value;
+    this.unsubscribe = this.parts.conversation.state.subscribe((chat) => (this.chat = chat));
+    this.following = !this.parts.keeper.elsewhere;
     super.connectedCallback();
     visualViewport?.addEventListener('resize', this.fit);
+    visualViewport?.addEventListener('scroll', this.fit);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.unsubscribe?.();
     visualViewport?.removeEventListener('resize', this.fit);
+    visualViewport?.removeEventListener('scroll', this.fit);
   }
 
-  /** Shows the panel at the end of the conversation; `focus` moves the keyboard into the composer. */
-  show(focus: boolean): void {
+  /** Shows the panel where the shopper left it; `focus` moves the keyboard into the composer. */
+  show(focus: boolean, draft = ''): void {
     this.hidden = false;
-    this.following = true;
     void this.updateComplete.then(() => {
+      this.modal.open();
       this.fit();
-      this.toEnd();
-      if (focus) this.composer.focusField();
+      this.composer?.propose(draft || this.parts.keeper.draft);
+      this.settle();
+      if (focus) this.composer?.focusField();
     });
+  }
+
+  hide(): void {
+    this.modal.close();
+    this.hidden = true;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('chat') as ChatState | undefined;
+    if (!before) return;
     // What the shopper sends is always shown to them, wherever they have scrolled.
-    if (before && this.chat.outgoing.length > before.outgoing.length) this.following = true;
-    if (before && !this.following && this.chat.messages !== before.messages) this.behind = true;
+    const sending = this.chat.outgoing.length > before.outgoing.length || this.chat.uploads.length > before.uploads.length;
+    if (sending) {
+      this.following = true;
+      this.rating = false;
+    }
+    if (!this.following && before.loaded && this.chat.messages !== before.messages) this.behind = true;
+    if (this.chat.resolved && !before.resolved && this.chat.messages.length) this.rating = true;
+    if (!this.chat.messages.length && before.messages.length) this.rating = false;
   }
 
   protected override updated(): void {
-    if (this.following && !this.hidden) this.toEnd();
+    const flow = this.renderRoot.querySelector('.flow');
+    if (flow !== this.watched) {
+      this.grown.disconnect();
+      if (flow) this.grown.observe(flow);
+      this.watched = flow;
+    }
+    if (!this.hidden) this.settle();
   }
 
   protected override render(): TemplateResult {
-    return html`<section class="panel" role="dialog" aria-label=${this.heading} @keydown=${this.onKey}>
-      ${this.header()} ${this.banner()}
-      <div class="scroll" tabindex="0" role="region" aria-label=${t.log} @scroll=${this.onScroll}>
-        ${this.welcome()}
-        <div class="log" role="log" aria-label=${t.log} aria-live=${this.chat.loaded ? 'polite' : 'off'}>
-          ${repeat(
-            this.chat.messages,
-            (message) => message.seq,
-            (message, index) => this.message(message, index),
-          )}
-        </div>
-        ${this.chat.outgoing.map((entry) => this.outgoing(entry))} ${this.writing()}
-      </div>
-      ${this.behind
-        ? html`<button type="button" class="jump" @click=${this.jump}>${downIcon}${t.jump}</button>`
-        : nothing}
-      <div class="strip" role="status">${this.notice()}</div>
-      <aisle-composer
-        @aisle-send=${(event: CustomEvent<string>) => this.conversation.send(event.detail)}
-        @aisle-typing=${() => this.chat.mode === 'agent' && this.conversation.typing.touch()}
-      ></aisle-composer>
-      <p class="fine">${this.chat.mode === 'agent' ? nothing : t.notice}</p>
-    </section>`;
+    const chatting = this.view === 'chat';
+    return html`<dialog class="panel" aria-label=${this.heading} @keydown=${this.onKey} @cancel=${this.onCancel}
+      @dragover=${(event: DragEvent) => event.preventDefault()} @drop=${this.onDrop}>
+      ${chatting ? this.header() : this.privacyHeader()}
+      ${chatting ? html`${personBanner(this.chat, Date.now())} ${this.conversation()}` : this.privacy()}
+    </dialog>`;
   }
 
   private header(): TemplateResult {
@@ -104,7 +144,7 @@ export class AislePanel extends LitElement {
     const subtitle = { assistant: t.subtitle, waiting: t.subtitle_waiting, agent: t.subtitle_agent }[mode];
     return html`<div class="top">
       <span class="mark" data-mode=${mode}>${mode === 'agent' ? personIcon : markIcon}</span>
-      <div class="titles">
+      <div class="titles" tabindex="-1">
         <h2>${this.heading}</h2>
         <p>${subtitle}</p>
       </div>
@@ -113,96 +153,243 @@ export class AislePanel extends LitElement {
         : html`<button type="button" class="person" ?disabled=${this.personAsked} @click=${this.askForPerson}>
             ${t.person}
           </button>`}
-      <button type="button" class="icon" aria-label=${t.close} @click=${this.close}>${closeIcon}</button>
+      <aisle-menu label=${t.menu_label} .entries=${this.entries()}></aisle-menu>
+      ${this.closer()}
     </div>`;
   }
 
-  private get personAsked(): boolean {
-    return this.chat.outgoing.some((entry) => entry.text === ASK_PERSON);
+  private closer(): TemplateResult {
+    return html`<button type="button" class="icon" aria-label=${t.close} @click=${this.close}>${closeIcon}</button>`;
   }
 
-  private banner(): TemplateResult {
-    const { mode, agent, returned } = this.chat;
-    const name = agent?.name ?? t.agent;
-    let content: unknown = nothing;
-    if (mode === 'waiting') content = html`<strong>${t.waiting_title}</strong> ${t.waiting_detail}`;
-    else if (mode === 'agent') content = html`<strong>${fill(t.agent_title, { name })}</strong>`;
-    else if (returned) content = html`<strong>${t.returned_title}</strong>`;
-    return html`<div class="banner" role="status" data-mode=${mode}>${content}</div>`;
+  private entries(): Entry[] {
+    const { chime } = this.parts;
+    const begun = this.chat.messages.length > 0;
+    const sound = {
+      label: t.menu_sound,
+      on: chime.on,
+      run: () => {
+        chime.on = !chime.on;
+        this.requestUpdate();
+      },
+    };
+    const of = (label: string, run: () => void): Entry => ({ label, run });
+    return [
+      sound,
+      ...(begun ? [of(t.menu_rate, () => this.askRating()), of(t.menu_transcript, () => void this.download())] : []),
+      of(t.menu_privacy, () => this.turn('privacy')),
+      ...(begun && !this.chat.resolved ? [of(t.menu_end, () => void this.end())] : []),
+    ];
+  }
+
+  private conversation(): TemplateResult {
+    const { chat, parts } = this;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t.log} @scroll=${this.onScroll}>
+        <div class="flow">
+        ${this.welcome()}
+        <div class="log" role="log" aria-label=${t.log} aria-live=${chat.loaded ? 'polite' : 'off'}>
+          ${repeat(
+            chat.messages,
+            (message) => message.seq,
+            (message, index) => this.message(message, index),
+          )}
+        </div>
+        ${chat.outgoing.map((entry) => this.outgoing(entry))} ${uploads(chat, parts.requests)} ${writing(chat)}
+        ${wantsAddress(chat)
+          ? html`<aisle-leave-form ?written=${chat.messages.some((message) => message.from === 'shopper')}
+              .leave=${(email: string, message: string) => parts.requests.leaveMessage(email, message)}></aisle-leave-form>`
+          : nothing}
+        ${this.rating
+          ? html`<aisle-rating .given=${chat.rating} .rate=${(score: number, comment: string) => this.rate(score, comment)}></aisle-rating>`
+          : nothing}
+        </div>
+      </div>
+      ${this.behind
+        ? html`<button type="button" class="jump" @click=${this.jump}>${downIcon}${t.jump}</button>`
+        : nothing}
+      <div class="strip" role="status">${notice(chat, this.trouble)}</div>
+      <aisle-composer
+        .most=${chat.limits?.message_chars ?? 2000}
+        .accept=${(chat.limits ?? FILE_LIMITS).file_types.join(',')}
+        @aisle-send=${(event: CustomEvent<string>) => parts.conversation.send(event.detail)}
+        @aisle-files=${(event: CustomEvent<File[]>) => this.attach(event.detail)}
+        @aisle-typing=${this.onTyping}
+      ></aisle-composer>
+      <p class="fine">${chat.mode === 'agent' ? nothing : t.notice}</p>`;
+  }
+
+  private privacyHeader(): TemplateResult {
+    return html`<div class="top">
+      <button type="button" class="icon back" aria-label=${t.back} @click=${() => this.turn('chat')}>${backIcon}</button>
+      <div class="titles"><h2>${t.privacy_title}</h2></div>
+      ${this.closer()}
+    </div>`;
+  }
+
+  private privacy(): TemplateResult {
+    const { requests } = this.parts;
+    return html`<aisle-privacy
+      ?consent=${this.parts.consent() === true}
+      .load=${() => requests.stored()}
+      .erase=${() => requests.erase()}
+      .save=${(stored: object) => saveJson(stored, 'aisle-data.json')}
+      @aisle-choice=${(event: CustomEvent<boolean>) => this.parts.choose(event.detail)}
+    ></aisle-privacy>`;
   }
 
   private welcome(): TemplateResult {
     const { loaded, messages, outgoing } = this.chat;
     const fresh = messages.length === 0 && outgoing.length === 0;
     return html`<div class="welcome">
-      <h3>${t.welcome_title}</h3>
-      <p>${t.welcome}</p>
-      ${!loaded ? html`<p class="muted late">${t.loading}</p>` : nothing}
-      ${loaded && fresh
-        ? html`<div class="choices" role="group" aria-label=${t.suggestions_label}>
-            ${t.suggestions.map(
-              (text) => html`<button type="button" class="choice" @click=${() => this.press(text)}>${text}</button>`,
-            )}
-          </div>`
-        : nothing}
-    </div>`;
+        <h3>${t.welcome_title}</h3>
+        <p>${t.welcome}</p>
+        ${!loaded ? html`<p class="muted late">${t.loading}</p>` : nothing}
+        ${loaded && fresh
+          ? html`<div class="choices" role="group" aria-label=${t.suggestions_label}>
+              ${t.suggestions.map(
+                (text) => html`<button type="button" class="choice" @click=${() => this.press(text)}>${text}</button>`,
+              )}
+            </div>`
+          : nothing}
+      </div>
+      ${this.parts.consent() === 'ask' ? this.consentCard() : nothing}`;
+  }
+
+  private consentCard(): TemplateResult {
+    return html`<section class="card consent" aria-label=${t.privacy_title}>
+      <p>${t.consent_ask}</p>
+      <div class="choices">
+        <button type="button" class="choice" @click=${() => this.parts.choose(true)}>${t.consent_yes}</button>
+        <button type="button" class="choice" @click=${() => this.parts.choose(false)}>${t.consent_no}</button>
+      </div>
+    </section>`;
   }
 
   private message(message: Message, index: number): TemplateResult {
     const { messages } = this.chat;
     const named = message.from === 'agent' && startsGroup(messages, index);
-    const live = liveButtons(this.chat) === message;
+    const live = liveMessage(this.chat) === message;
     return messageView(message, {
-      place: this.place,
+      place: this.parts.place,
       own: 'shopper',
       name: named ? (message.name ?? this.chat.agent?.name ?? t.agent) : null,
       press: live ? (button) => this.press(button.payload, button.title) : null,
       pressed: messages.slice(index + 1).find((later) => later.from === 'shopper')?.text ?? null,
+      form: live ? this.form(message) : null,
       showTime: endsGroup(messages, index) && !(this.chat.draft && index === messages.length - 1),
+      basket: this.parts.basket(),
+      picture: this.parts.requests.picture,
     });
+  }
+
+  /** What can be filled in instead of typing; the buttons of an address question stay above its fields. */
+  private form(message: Message): TemplateResult | null {
+    const { form, buttons } = message;
+    const send = (event: CustomEvent<{ text: string; label: string }>): void => this.press(event.detail.text, event.detail.label);
+    if (form?.kind === 'items') return html`<aisle-items-form .items=${form.items} @aisle-send=${send}></aisle-items-form>`;
+    if (form?.kind !== 'address') return null;
+    return html`${buttons?.length
+        ? html`<div class="choices" role="group" aria-label=${texts.message.choices}>
+            ${buttons.map(
+              ({ title, payload }) => html`<button type="button" class="choice" @click=${() => this.press(payload, title)}>${title}</button>`,
+            )}
+          </div>`
+        : nothing}
+      <aisle-address-form @aisle-send=${send}></aisle-address-form>`;
   }
 
   private outgoing(entry: Outgoing): TemplateResult {
     return html`<article class="message" data-side="own" data-status=${entry.status}>
-      <div class="bubble">${entry.label}</div>
+      <div class="bubble" dir="auto">${entry.label}</div>
       ${entry.status === 'failed'
         ? html`<p class="note failed" role="alert">
             ${t.failed}
-            <button type="button" class="link" @click=${() => this.conversation.retry(entry.clientId)}>${t.retry}</button>
+            <button type="button" class="link" @click=${() => this.parts.conversation.retry(entry.clientId)}>${t.retry}</button>
           </p>`
         : html`<p class="note late">${this.chat.connection === 'offline' ? t.queued : t.sending}</p>`}
     </article>`;
   }
 
-  /** The reply while it is being written. Outside the log, so that it is read out once, when it is whole. */
-  private writing(): TemplateResult | typeof nothing {
-    const { draft, typing, agent } = this.chat;
-    if (draft) {
-      return html`<article class="message" data-side="other"><div class="bubble draft">${draft}</div></article>`;
-    }
-    if (!typing.assistant && !typing.agent) return nothing;
-    const name = typing.agent ? (agent?.name ?? t.agent) : t.assistant;
-    return html`<div class="typing">
-      <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>
-      <span class=${typing.agent ? 'note' : 'sr'}>${fill(t.typing, { name })}</span>
-    </div>`;
-  }
-
-  private notice(): TemplateResult | typeof nothing {
-    const { connection, error } = this.chat;
-    if (connection === 'offline') return html`<p data-tone="busy">${t.offline}</p>`;
-    if (connection === 'connecting' && this.chat.loaded) return html`<p data-tone="busy" class="late">${this.chat.messages.length ? t.reconnecting : t.connecting}</p>`;
-    if (!error || error.code === 'unreachable') return nothing;
-    return html`<p data-tone="bad">${error.code === 'rate_limited' ? t.error_rate_limited : t.error_other}</p>`;
+  private get personAsked(): boolean {
+    return this.chat.outgoing.some((entry) => entry.text === ASK_PERSON);
   }
 
   private press(text: string, label: string = text): void {
-    this.conversation.send(text, label);
-    this.composer.focusField();
+    // A second click may come before the button is painted as pressed.
+    if (this.parts.conversation.state.value.outgoing.some((entry) => entry.status !== 'failed')) return;
+    this.parts.conversation.send(text, label);
+    this.composer?.focusField();
   }
 
   private askForPerson(): void {
-    this.press(ASK_PERSON, t.person);
+    this.parts.conversation.send(ASK_PERSON, t.person);
+    this.composer?.focusField();
+  }
+
+  private attach(files: readonly File[]): void {
+    const { requests } = this.parts;
+    this.trouble = null;
+    for (const file of files) {
+      const problem = requests.problem(file);
+      if (problem) this.trouble = problem === 'type' ? t.attach_type : fill(t.attach_size, { size: requests.mostBytes });
+      else void requests.upload(file);
+    }
+  }
+
+  private onDrop(event: DragEvent): void {
+    event.preventDefault();
+    if (this.view === 'chat' && event.dataTransfer?.files.length) this.attach([...event.dataTransfer.files]);
+  }
+
+  private onTyping(event: CustomEvent<string>): void {
+    this.parts.keeper.draft = event.detail;
+    this.trouble = null;
+    if (event.detail && this.chat.mode === 'agent') this.parts.conversation.typing.touch();
+  }
+
+  private async rate(score: number, comment: string): Promise<void> {
+    await this.parts.requests.rate(score, comment);
+    this.parts.rated(score);
+  }
+
+  private askRating(): void {
+    this.rating = true;
+    this.following = true;
+    void this.updateComplete.then(() => {
+      this.settle();
+      this.renderRoot.querySelector<LitElement>('aisle-rating')?.renderRoot.querySelector<HTMLElement>('input')?.focus();
+    });
+  }
+
+  private async download(): Promise<void> {
+    try {
+      save(await this.parts.requests.transcript(), 'conversation.txt');
+    } catch {
+      this.trouble = t.download_failed;
+    }
+  }
+
+  private async end(): Promise<void> {
+    try {
+      await this.parts.requests.end();
+      this.rating = true;
+      this.following = true;
+    } catch {
+      this.trouble = t.error_other;
+    }
+  }
+
+  private turn(view: 'chat' | 'privacy'): void {
+    this.view = view;
+    this.placed = false;
+    void this.updateComplete.then(() => {
+      if (view === 'privacy') {
+        this.renderRoot.querySelector<HTMLElement>('.back')?.focus();
+      } else {
+        this.composer?.propose(this.parts.keeper.draft);
+        this.composer?.focusField();
+      }
+    });
   }
 
   private close(): void {
@@ -210,30 +397,56 @@ export class AislePanel extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.isComposing) return;
+    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
     event.stopPropagation();
+    event.preventDefault();
+    if (this.view === 'privacy') this.turn('chat');
+    else this.close();
+  }
+
+  /** The browser closes a modal dialog by itself, e.g. by a phone's back gesture. */
+  private onCancel(event: Event): void {
+    event.preventDefault();
     this.close();
   }
 
   private onScroll(): void {
-    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    this.following = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    const { scroller } = this;
+    if (!scroller || !this.placed) return;
+    const up = scroller.scrollTop < this.lastTop;
+    this.lastTop = scroller.scrollTop;
+    if (PlaceKeeper.atEnd(scroller)) this.following = true;
+    // What grows below moves nobody: only going up ends the following.
+    else if (up) this.following = false;
+    this.parts.keeper.note(this.following ? null : scroller);
     if (this.following) this.behind = false;
   }
 
   private jump(): void {
     this.following = true;
     this.behind = false;
-    this.composer.focusField();
-    this.toEnd();
+    this.composer?.focusField();
+    this.settle();
   }
 
-  private toEnd(): void {
-    this.scroller.scrollTop = this.scroller.scrollHeight;
+  /** To the end while the shopper follows; at first to the place they left on the page before. */
+  private settle(): void {
+    const { scroller } = this;
+    if (!scroller) return;
+    if (this.following) {
+      scroller.scrollTop = scroller.scrollHeight;
+    } else if (!this.placed && this.chat.loaded) {
+      this.following = !this.parts.keeper.restore(scroller);
+      if (this.following) scroller.scrollTop = scroller.scrollHeight;
+    }
+    if (this.chat.loaded) this.placed = true;
   }
 
   /** On a phone the on-screen keyboard covers part of the window; the panel keeps to what is visible. */
   private readonly fit = (): void => {
-    if (visualViewport) this.style.setProperty('--aisle-visible', `${visualViewport.height}px`);
+    if (!visualViewport) return;
+    this.modal.follow();
+    this.style.setProperty('--aisle-visible', `${visualViewport.height}px`);
+    this.style.setProperty('--aisle-top', `${visualViewport.offsetTop}px`);
   };
 }

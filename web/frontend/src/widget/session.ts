@@ -1,5 +1,5 @@
 /** Which conversation this browser is in. One for all tabs and pages, kept apart for each signed-in shopper. */
-import type { ChatApi, NewConversation } from '../shared/chat-api';
+import type { BeginApi, NewConversation } from '../shared/chat-api';
 import { asApiError } from '../shared/http';
 import type { Credentials } from '../shared/types';
 import { consented, type Config } from './config';
@@ -12,6 +12,7 @@ interface Stored extends Credentials {
   /** What the server was last told of the page and of the shopper's choice. */
   productId: string | null;
   consent: boolean;
+  language: string;
 }
 
 export class Session {
@@ -19,7 +20,7 @@ export class Session {
   private identityToken: string | null;
 
   constructor(
-    readonly api: ChatApi,
+    readonly api: BeginApi,
     private readonly config: Config,
     private readonly shelf: Shelf,
   ) {
@@ -46,13 +47,14 @@ export class Session {
   async tellChanges(): Promise<void> {
     const stored = this.stored();
     if (!stored || !this.current) return;
-    const { productId } = this.config;
+    const { productId, locale: language } = this.config;
     const consent = consented(this.config);
-    if (stored.productId === productId && stored.consent === consent) return;
-    this.shelf.write(KEY, { ...stored, productId, consent } satisfies Stored);
+    if (stored.productId === productId && stored.consent === consent && stored.language === language) return;
+    this.shelf.write(KEY, { ...stored, productId, consent, language } satisfies Stored);
     try {
       if (stored.productId !== productId) await this.api.page(stored, productId);
       if (stored.consent !== consent) await this.api.consent(stored, consent);
+      if (stored.language !== language) await this.api.language(stored, language);
     } catch {
       // Said again before the next message.
       if (this.stored()?.id === stored.id) this.shelf.write(KEY, stored);
@@ -75,6 +77,7 @@ export class Session {
     const consent = consented(this.config);
     const body: NewConversation = {
       consent: { personalisation: consent },
+      language: this.config.locale,
       page: {
         url: this.config.pageUrl,
         ...(this.config.productId ? { product_id: this.config.productId } : {}),
@@ -82,7 +85,8 @@ export class Session {
     };
     const subject = this.subject;
     const { id, token } = await this.createAs(body);
-    this.shelf.write(KEY, { id, token, subject, consent, productId: this.config.productId } satisfies Stored);
+    const { productId, locale: language } = this.config;
+    this.shelf.write(KEY, { id, token, subject, consent, productId, language } satisfies Stored);
     return { id, token };
   }
 
@@ -106,10 +110,12 @@ export class Session {
       subject: value.subject ?? null,
       productId: value.productId ?? null,
       consent: value.consent === true,
+      language: value.language ?? '',
     };
   }
 
-  private get subject(): string | null {
+  /** Who the page says the shopper is; null for a visitor. */
+  get subject(): string | null {
     return this.identityToken ? subjectOf(this.identityToken) : null;
   }
 }

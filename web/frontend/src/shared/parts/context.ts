@@ -1,6 +1,6 @@
 /** What the parts of a message need to know of the place they are shown in. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { texts } from '../texts';
+import { texts } from '../widget-texts';
 import { safeUrl, splitLinks } from '../url';
 
 export interface Place {

@@ -1,10 +1,15 @@
-/** One message: bubble, cards, sources, quick replies. Shared by the widget and the desk. */
+/** One message: bubble, pictures, cards, sources, quick replies. Shared by the widget and the desk. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { clock } from '../format';
-import { texts } from '../texts';
 import type { Button, Message } from '../types';
-import { citationList, orderCard, productCards } from './cards';
+import { texts } from '../widget-texts';
+import { citationList } from './citations';
 import { linkedText, type Place } from './context';
+import { orderCard } from './order-card';
+import './picture';
+import type { Fetch } from './picture';
+import './products';
+import type { AddToBasket } from './products';
 
 export interface MessageOptions {
   place: Place;
@@ -16,21 +21,32 @@ export interface MessageOptions {
   press?: ((button: Button) => void) | null;
   /** Title of the button that was pressed. */
   pressed?: string | null;
+  /** Stands in the place of the buttons. */
+  form?: TemplateResult | null;
   showTime: boolean;
+  /** Present where the page takes baskets. */
+  basket?: AddToBasket | null;
+  /** Brings the pictures that were sent. */
+  picture?: Fetch | null;
 }
 
 export function messageView(message: Message, options: MessageOptions): TemplateResult {
-  if (message.from === 'system') return html`<p class="system">${message.text}</p>`;
+  if (message.from === 'system') return html`<p class="system" data-seq=${message.seq}>${message.text}</p>`;
   const side = message.from === options.own ? 'own' : 'other';
   // What a shopper writes is not linked: an agent should not be one click from a stranger's page.
   const text = message.from === 'shopper' ? message.text : linkedText(options.place, message.text);
-  return html`<article class="message" data-side=${side} data-from=${message.from}>
+  return html`<article class="message" data-side=${side} data-from=${message.from} data-seq=${message.seq}>
     ${options.name ? html`<p class="name">${options.name}</p>` : nothing}
-    ${message.text ? html`<div class="bubble">${text}</div>` : nothing}
+    ${message.text ? html`<div class="bubble" dir="auto">${text}</div>` : nothing}
+    ${message.files?.map(
+      (file) => html`<aisle-picture .file=${file} .fetch=${options.picture ?? null}></aisle-picture>`,
+    )}
     ${message.order ? orderCard(options.place, message.order) : nothing}
-    ${message.products?.length ? productCards(options.place, message.products) : nothing}
+    ${message.products?.length
+      ? html`<aisle-products .place=${options.place} .products=${message.products} .basket=${options.basket ?? null}></aisle-products>`
+      : nothing}
     ${message.citations?.length ? citationList(options.place, message.citations) : nothing}
-    ${message.buttons?.length ? quickReplies(message.buttons, options) : nothing}
+    ${options.form ?? (message.buttons?.length ? quickReplies(message.buttons, options) : nothing)}
     ${options.showTime ? html`<time datetime=${message.at}>${clock(message.at)}</time>` : nothing}
   </article>`;
 }

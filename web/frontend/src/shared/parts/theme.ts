@@ -2,48 +2,32 @@
 import { css } from 'lit';
 
 /**
- * The page may set `--aisle-accent`, `--aisle-on-accent` and `--aisle-font`. The accent is only ever a ground
- * under `--aisle-on-accent`, never the colour of text, so that any accent keeps the contrast.
+ * What the page may set stands in docs/widget.md. The accent is only ever a ground under `--aisle-on-accent`, never the
+ * colour of text, so that any accent keeps the contrast. Whether it is light or dark is told by `color-scheme`, which
+ * is inherited: by the system's choice unless an element further out says otherwise.
  */
 export const theme = css`
   :host {
     --accent: var(--aisle-accent, #1c5a4c);
     --on-accent: var(--aisle-on-accent, #fff);
-    --ink: #16201d;
-    --muted: #55615d;
-    --surface: #fff;
-    --raised: #f2f5f3;
-    --line: #dbe2df;
-    --strong-line: #7b8783;
-    --good: #14683f;
-    --good-ground: #e3f4ea;
-    --bad: #a3262a;
-    --bad-ground: #fdeaea;
-    --busy: #7a4a00;
-    --busy-ground: #fdf1dc;
-    --focus: #1a56c4;
-    --shadow: 0 24px 64px -12px rgb(10 25 20 / 0.32), 0 4px 16px rgb(10 25 20 / 0.1);
+    --ink: var(--aisle-ink, light-dark(#16201d, #edf2f0));
+    --muted: var(--aisle-muted, light-dark(#55615d, #a5b2ad));
+    --surface: var(--aisle-surface, light-dark(#fff, #151b19));
+    --raised: var(--aisle-raised, light-dark(#f2f5f3, #212926));
+    --line: light-dark(#dbe2df, #313b37);
+    --strong-line: light-dark(#7b8783, #7d8a85);
+    --good: light-dark(#14683f, #86dcae);
+    --good-ground: light-dark(#e3f4ea, #153324);
+    --bad: light-dark(#a3262a, #ffb0b0);
+    --bad-ground: light-dark(#fdeaea, #40191b);
+    --busy: light-dark(#7a4a00, #f5cf8b);
+    --busy-ground: light-dark(#fdf1dc, #3a2b10);
+    --focus: light-dark(#1a56c4, #8db8ff);
+    --shadow: 0 24px 64px -12px light-dark(rgb(10 25 20 / 0.32), rgb(0 0 0 / 0.7)),
+      0 0 0 1px light-dark(rgb(10 25 20 / 0.06), #2c3532);
+    --corner: var(--aisle-radius, 20px);
     font: 400 15px/1.45 var(--aisle-font, Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif);
     color: var(--ink);
-    color-scheme: light dark;
-  }
-  @media (prefers-color-scheme: dark) {
-    :host {
-      --ink: #edf2f0;
-      --muted: #a5b2ad;
-      --surface: #151b19;
-      --raised: #212926;
-      --line: #313b37;
-      --strong-line: #7d8a85;
-      --good: #86dcae;
-      --good-ground: #153324;
-      --bad: #ffb0b0;
-      --bad-ground: #40191b;
-      --busy: #f5cf8b;
-      --busy-ground: #3a2b10;
-      --focus: #8db8ff;
-      --shadow: 0 24px 64px -12px rgb(0 0 0 / 0.7), 0 0 0 1px #2c3532;
-    }
   }
   *,
   *::before,
@@ -68,6 +52,7 @@ export const theme = css`
   }
   button,
   input,
+  select,
   textarea {
     font: inherit;
     color: inherit;

@@ -1,0 +1,131 @@
+/** The shopper's orders, and errands on them: two clicks, under the shop's own rules. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { asApiError } from '../shared/http';
+import { theme } from '../shared/parts/theme';
+import { fill, texts } from '../shared/texts';
+import { controls } from './controls';
+import type { DeskApi } from './desk-api';
+import { inWords } from './labels';
+import { sideStyles } from './side-styles';
+import type { Brief, DeskOrder } from './types';
+
+const t = texts.desk;
+
+@customElement('aisle-orders')
+export class AisleOrders extends LitElement {
+  static override styles = [theme, controls, sideStyles];
+
+  @property({ attribute: false }) api!: DeskApi;
+  @property() conversation = '';
+  @property({ attribute: false }) brief!: Brief;
+  /** Whether this agent has the conversation and may act in the shopper's name. */
+  @property({ type: Boolean }) mine = false;
+  @state() private problem: string | null = null;
+  @state() private busy = false;
+
+  protected override render(): TemplateResult {
+    const { orders } = this.brief;
+    return html`<section aria-labelledby="title">
+      <h3 id="title">${t.orders}</h3>
+      <div role="alert">${this.problem ? html`<p class="problem">${this.problem}</p>` : nothing}</div>
+      ${orders === null ? html`<p class="small">${t.orders_unknown}</p>` : nothing}
+      ${orders?.length === 0 ? html`<p class="small">${t.orders_none}</p>` : nothing}
+      <ul>
+        ${orders?.map((order) => html`<li>${this.order(order)}</li>`)}
+      </ul>
+    </section>`;
+  }
+
+  private order(order: DeskOrder): TemplateResult {
+    const date = order.placed_at ? new Date(order.placed_at).toLocaleDateString() : '';
+    return html`<div class="row">
+        <strong>${order.order_id}</strong> <span class="status">${statusOf(order.status)}</span> <span>$${order.total}</span>
+      </div>
+      <p class="small">${date ? fill(t.order_placed, { date }) : ''} ${order.tracking.join(', ')}</p>
+      <p>${order.items.map((item) => item.name).join(', ')}</p>
+      ${this.mine ? this.errands(order) : nothing}`;
+  }
+
+  private errands(order: DeskOrder): TemplateResult {
+    const { cancel, return: back } = order.errands;
+    return html`${cancel.allowed ? this.cancelling(order) : nothing} ${back.allowed ? this.returning(order) : nothing}
+      ${!cancel.allowed && !back.allowed
+        ? html`<p class="small">${fill(t.not_allowed, { errand: t.cancel_order, why: inWords(cancel.why ?? '') })}<br />
+            ${fill(t.not_allowed, { errand: t.return_items, why: inWords(back.why ?? '') })}</p>`
+        : nothing}`;
+  }
+
+  private cancelling(order: DeskOrder): TemplateResult {
+    return html`<details>
+      <summary>${t.cancel_order}</summary>
+      <form @submit=${(event: SubmitEvent) => this.cancel(event, order)}>
+        <label>${t.cancel_reason}
+          <select name="reason">${this.brief.reasons.map((reason) => html`<option value=${reason}>${inWords(reason)}</option>`)}</select>
+        </label>
+        <div class="row"><button class="primary" ?disabled=${this.busy}>${fill(t.cancel_confirm, { order: order.order_id })}</button></div>
+      </form>
+    </details>`;
+  }
+
+  private returning(order: DeskOrder): TemplateResult {
+    return html`<details>
+      <summary>${t.return_items}</summary>
+      <form @submit=${(event: SubmitEvent) => this.giveBack(event, order)}>
+        <fieldset>
+          <legend>${t.return_choose}</legend>
+          ${order.items.map(
+            (item) => html`<label>
+              <input type="checkbox" name="item" value=${item.position} ?disabled=${!item.returnable} />
+              ${item.name}${item.options_text ? `, ${item.options_text}` : ''}, $${item.price}
+            </label>`,
+          )}
+        </fieldset>
+        <label>${t.return_method}
+          <select name="method">${order.refund_methods.map((one) => html`<option value=${one.method_id}>${methodOf(one)}</option>`)}</select>
+        </label>
+        <div class="row"><button class="primary" ?disabled=${this.busy}>${t.return_confirm}</button></div>
+      </form>
+    </details>`;
+  }
+
+  private cancel(event: SubmitEvent, order: DeskOrder): void {
+    event.preventDefault();
+    const reason = String(new FormData(event.target as HTMLFormElement).get('reason'));
+    void this.run(() => this.api.cancelOrder(this.conversation, order.order_id, reason));
+  }
+
+  private giveBack(event: SubmitEvent, order: DeskOrder): void {
+    event.preventDefault();
+    const fields = new FormData(event.target as HTMLFormElement);
+    const items = fields.getAll('item').map(Number);
+    if (items.length === 0) {
+      this.problem = t.items_missing;
+      return;
+    }
+    void this.run(() => this.api.returnItems(this.conversation, order.order_id, items, String(fields.get('method'))));
+  }
+
+  private async run(work: () => Promise<unknown>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.problem = null;
+    try {
+      await work();
+    } catch (error) {
+      const reason = asApiError(error)?.message ?? t.login_failed;
+      this.problem = fill(t.action_failed, { reason });
+    }
+    this.busy = false;
+    this.dispatchEvent(new CustomEvent('aisle-changed', { bubbles: true, composed: true }));
+  }
+}
+
+function statusOf(status: string): string {
+  const known: Record<string, string> = texts.message.status;
+  return known[status] ?? inWords(status);
+}
+
+function methodOf(method: DeskOrder['refund_methods'][number]): string {
+  return [inWords(method.kind), method.brand, method.last_four].filter(Boolean).join(' ');
+}
