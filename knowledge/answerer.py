@@ -168,8 +168,8 @@ class Answerer:
         retriever = self._retriever
         earlier = [self._cut(text) for text in history[-1:]]
         best: Found | None = None
-        for text in in_context(asked, earlier, self._config.retrieval.history_chars):
-            reading = retriever.read(text, product_id)
+        texts = in_context(asked, earlier, self._config.retrieval.history_chars)
+        for reading in (r for text in texts for r in retriever.readings(text, product_id)):
             vectors = retriever.embed(reading)
             clock.lap("embed")
             ranked = retriever.ranked(reading, vectors)

@@ -40,12 +40,12 @@ class Retriever:
         self._config = config
         self._live = live
 
-    def read(self, text: str, product_id: str | None) -> Reading:
-        """The question with its slips put right, and what it is about."""
-        right = self._vocabulary.corrected(text)
+    def readings(self, text: str, product_id: str | None) -> list[Reading]:
+        """The question as it is written, and with its slips put right where that differs."""
+        texts = dict.fromkeys([text, self._vocabulary.corrected(text)])
         # Of a product that nobody named, no sentence is evidence: "It floats." could be of the wrong one.
-        named = () if product_id else (*self._mentions.find(text), *self._mentions.find(right))
-        return Reading(right, product_id or "", tuple(dict.fromkeys(named)))
+        named = () if product_id else dict.fromkeys(i for t in texts for i in self._mentions.find(t))
+        return [Reading(t, product_id or "", tuple(named)) for t in texts]
 
     def unknown(self, reading: Reading) -> float:
         """The share of the question's content words that no document holds."""
