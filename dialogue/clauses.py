@@ -107,9 +107,9 @@ def cut(text: str, shortest: int, bare_from: int) -> list[Clause]:
         piece, rest = text[start:at], text[end:]
         if _ABBREVIATION.search(piece) or (kind is Joint.BARE and not _is_bare(piece, rest, bare_from)):
             continue
-        if word_count(rest) < shortest:
+        if word_count(_bare(rest)) < shortest:
             break
-        if word_count(piece) >= shortest:
+        if word_count(_bare(piece)) >= shortest:
             found.append(_clause(piece, joint))
         elif found and joint is Joint.COMMA is not kind:
             # "..., please. And then ...": what trails behind a comma belongs to what stands before.
@@ -141,4 +141,9 @@ def _boundaries(text: str) -> Iterator[tuple[int, int, Joint]]:
 
 def _clause(piece: str, joint: Joint) -> Clause:
     text = piece.strip(" ,")
-    return Clause(text, _LEADING.sub("", text).strip() or text, joint)
+    return Clause(text, _bare(text) or text, joint)
+
+
+def _bare(text: str) -> str:
+    """The text without the words that join it to what stands before."""
+    return _LEADING.sub("", text).strip()
