@@ -94,7 +94,7 @@ class AnswerSkill(Skill):
 
 # What a pressed button asks; typed questions are passed on as they are.
 QUESTION_OF_BUTTON = {
-    "ask_return_policy": "How do I return an item, and how long do I have?",
+    "ask_return_policy": "How many days do I have to return an item?",
     "ask_cancellation_policy": "Until when can I cancel an order?",
 }
 

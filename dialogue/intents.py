@@ -178,6 +178,10 @@ class IntentModel:
         probabilities: np.ndarray = softmax(scores)[0]
         return probabilities
 
+    def is_foreign(self, text: str) -> bool:
+        """Whether most words of the text are unknown to the examples and to English."""
+        return self._speller.is_foreign(text)
+
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every intent with its probability, the likeliest first."""
         probabilities = self.probabilities(text)

@@ -100,10 +100,15 @@ async def _found(
     """Every request with the clauses that belong to it: those before the first, and what trails each."""
     starts: list[int] = []
     answers: set[int] = set()
+    details: set[int] = set()
     for at, part in enumerate(parts):
-        if asked and _is_answer(await read(part.bare), settings):
-            answers.add(at)
-            starts.append(at)
+        if asked and _is_answer(reading := await read(part.bare), settings):
+            if _best(reading)[0] in settings.first or at - 1 not in details:
+                answers.add(at)
+                starts.append(at)
+            # "Oops, a typo, it is ...": details that follow each other are one answer.
+            if _best(reading)[0] not in settings.first:
+                details.add(at)
             continue
         # A request after an answer is compared with no other.
         before = starts[-1] if starts and starts[-1] not in answers else None

@@ -88,7 +88,7 @@ class Speller:
     def correct(self, text: str) -> str:
         """The text with its misspelt words replaced, in lower case; everything else as it stands."""
         tokens = _tokens(text)
-        if not tokens or self._is_foreign(tokens):
+        if not tokens or self.is_foreign(text):
             return text
         pieces: list[str] = []
         at = 0
@@ -97,8 +97,9 @@ class Speller:
             at = token.end
         return "".join(pieces) + text[at:]
 
-    def _is_foreign(self, tokens: list[_Token]) -> bool:
-        found = [self._words.is_known(token.context) for token in tokens if token.is_word]
+    def is_foreign(self, text: str) -> bool:
+        """Whether a text of a few words or more is made of unknown words mostly."""
+        found = [self._words.is_known(token.context) for token in _tokens(text) if token.is_word]
         return len(found) >= self._settings.foreign_from and (
             sum(found) < (1 - self._settings.foreign_share) * len(found)
         )
