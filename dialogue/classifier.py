@@ -51,7 +51,7 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
             "folder": DEFAULT_FOLDER,
             "max_tokens": 64,
             "ranking_length": 10,
-            "foreign_trust": 1.0,
+            "unreadable_trust": 1.0,
             "demands": {},
             "suffices": {},
         }
@@ -130,8 +130,8 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         if not text.strip() or self._model is None:
             return []
         ranked = self._model.rank(text)[: self._config["ranking_length"]]
-        if self._model.is_foreign(text):
-            trust = float(self._config["foreign_trust"])
+        if self._model.is_unreadable(text):
+            trust = float(self._config["unreadable_trust"])
             ranked = [(name, confidence * trust) for name, confidence in ranked]
         first, confidence = ranked[0]
         if confidence < float(self._config["demands"].get(first, 0.0)):

@@ -178,9 +178,9 @@ class IntentModel:
         probabilities: np.ndarray = softmax(scores)[0]
         return probabilities
 
-    def is_foreign(self, text: str) -> bool:
-        """Whether most words of the text are unknown to the examples and to English."""
-        return self._speller.is_foreign(text)
+    def is_unreadable(self, text: str) -> bool:
+        """Whether most words of the text are unknown to English and to the encoder."""
+        return self._speller.is_unreadable(text)
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every intent with its probability, the likeliest first."""

@@ -38,7 +38,7 @@ class SpellingSettings:
     # Readings of one word that are looked at.
     readings: int = 6
     # A text of so many words with more than this share of unknown ones is in another language.
-    foreign_from: int = 4
+    foreign_from: int = 3
     foreign_share: float = 0.6
 
 
@@ -99,10 +99,15 @@ class Speller:
 
     def is_foreign(self, text: str) -> bool:
         """Whether a text of a few words or more is made of unknown words mostly."""
+        return self._is_unknown(text, self._settings.foreign_from)
+
+    def is_unreadable(self, text: str) -> bool:
+        """Whether most words stay unknown even when slips are put right: nonsense, or another language."""
+        return self._is_unknown(self.correct(text), 1)
+
+    def _is_unknown(self, text: str, words: int) -> bool:
         found = [self._words.is_known(token.context) for token in _tokens(text) if token.is_word]
-        return len(found) >= self._settings.foreign_from and (
-            sum(found) < (1 - self._settings.foreign_share) * len(found)
-        )
+        return len(found) >= words and (sum(found) < (1 - self._settings.foreign_share) * len(found))
 
     def _likeliest(self, tokens: list[_Token]) -> list[str]:
         """The likeliest reading of all tokens together (Viterbi 1967)."""
