@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 # After this many messages in a row that were not understood a person takes over.
 MAX_MISSES = 2
+# Replies that leave the shopper with nothing.
+MISSES = frozenset({"utter_not_understood", "utter_no_answer"})
 # What is shorter is rather a reaction ("what?") than a question to the documents.
 FEWEST_WORDS = 3
 
@@ -192,14 +194,14 @@ def _asks(words: str) -> bool:
 
 
 def misses_in_a_row(turn: Turn) -> int:
-    """How many messages right before this one ended with "I didn't understand"."""
+    """How many messages right before this one were not understood, or not answered by any document."""
     misses = 0
     said: list[str] = []
     for event in reversed(turn.events):
         if event.get("event") == "bot":
             said.append(str((event.get("metadata") or {}).get("utter_action")))
         elif event.get("event") == "user":
-            if said and "utter_not_understood" not in said:
+            if said and not MISSES & set(said):
                 break
             misses += 1 if said else 0
             said = []

@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import log
 
 from dialogue.slips import Slips
-from dialogue.word_counts import EDGE, WordCounts
+from dialogue.word_counts import EDGE, OFTEN, WordCounts
 
 # A run of letters that stands alone is a word: no order id, no email, no SKU is ever touched. Then whatever
 # else has letters or digits, then punctuation.
@@ -37,9 +37,12 @@ class SpellingSettings:
     name_margin: float = 9.2
     # Readings of one word that are looked at.
     readings: int = 6
-    # A text of so many words with more than this share of unknown ones is in another language.
+    # A text of so many words is in another language if less than this share is known or a slip of one.
     foreign_from: int = 3
-    foreign_share: float = 0.6
+    foreign_below: float = 0.6
+    # A text with a smaller share of words that are known or in so many examples cannot be read.
+    unreadable_below: float = 0.4
+    read_from: int = 3
 
 
 @dataclass(frozen=True)
@@ -98,16 +101,24 @@ class Speller:
         return "".join(pieces) + text[at:]
 
     def is_foreign(self, text: str) -> bool:
-        """Whether a text of a few words or more is made of unknown words mostly."""
-        return self._is_unknown(text, self._settings.foreign_from)
+        """Whether a text of a few words or more is made of words that are neither known nor likely slips."""
+        found = [self._is_near(word) for word in _words(text)]
+        return len(found) >= self._settings.foreign_from and _share(found) < self._settings.foreign_below
 
     def is_unreadable(self, text: str) -> bool:
         """Whether most words stay unknown even when slips are put right: nonsense, or another language."""
-        return self._is_unknown(self.correct(text), 1)
+        found = [self._is_read(word) for word in _words(self.correct(text))]
+        return bool(found) and _share(found) < self._settings.unreadable_below
 
-    def _is_unknown(self, text: str, words: int) -> bool:
-        found = [self._words.is_known(token.context) for token in _tokens(text) if token.is_word]
-        return len(found) >= words and (sum(found) < (1 - self._settings.foreign_share) * len(found))
+    def _is_near(self, word: str) -> bool:
+        """Whether the word is known, or one slip away from a usual word of the examples."""
+        return self._words.is_known(word) or any(
+            self.counts.get(reading, 0) >= OFTEN for reading in self._readings(word)
+        )
+
+    def _is_read(self, word: str) -> bool:
+        """Whether the word is known, or used in the examples so often that it is no slip there ("thx")."""
+        return self._words.is_known(word) or self.counts.get(word, 0) >= self._settings.read_from
 
     def _likeliest(self, tokens: list[_Token]) -> list[str]:
         """The likeliest reading of all tokens together (Viterbi 1967)."""
@@ -156,6 +167,14 @@ def _tokens(text: str) -> list[_Token]:
         _Token(match.group(), _context(match), match.start(), match.end(), match.group(1) is not None)
         for match in _TOKEN.finditer(text)
     ]
+
+
+def _words(text: str) -> list[str]:
+    return [token.context for token in _tokens(text) if token.is_word]
+
+
+def _share(found: list[bool]) -> float:
+    return sum(found) / len(found)
 
 
 def _context(match: re.Match[str]) -> str:

@@ -166,7 +166,9 @@ class Answerer:
     def _find(self, asked: str, product_id: str | None, history: Sequence[str], clock: _Clock) -> Found:
         """The most confident way to read a question, as it is or after the one before it."""
         retriever = self._retriever
-        earlier = [self._cut(text) for text in history[-1:]]
+        # Where no document knows a single word, the question before has nothing to complete.
+        unheard = min(retriever.unknown(r) for r in retriever.readings(asked, product_id)) == 1
+        earlier = [] if unheard else [self._cut(text) for text in history[-1:]]
         best: Found | None = None
         texts = in_context(asked, earlier, self._config.retrieval.history_chars)
         for reading in (r for text in texts for r in retriever.readings(text, product_id)):

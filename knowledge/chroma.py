@@ -34,14 +34,14 @@ class Chroma:
 
         Readers share an embedded folder; a writer needs it alone, because a second process would read stale
         data. Raises ``IndexNotReady`` if a reader finds no folder, ``IndexUnavailable`` if the server is not
-        there or the folder is in use.
+        there, the folder is in use or cannot be made.
         """
         deadline = Deadline(settings.index_timeout_s, max_calls)
         if settings.chroma_is_server:
             return cls(deadline.call("connect", _server, settings.chroma_target), deadline, None)
         folder = Path(settings.chroma_target)
         if write:
-            folder.mkdir(parents=True, exist_ok=True)
+            _make(folder)
         elif not folder.is_dir():
             raise IndexNotReady(f"no index at {folder}: run `python -m knowledge ingest DIR`")
         lock = _hold(folder / _LOCK, write)
@@ -151,6 +151,13 @@ def _server(url: str) -> Any:
         return chromadb.HttpClient(host=parts.hostname or "", port=port, ssl=secure, settings=_quiet())
     except Exception as error:  # httpx, chromadb and ValueError for "could not connect"
         raise IndexUnavailable(f"no Chroma server at {url}: {error}") from error
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IndexUnavailable(f"{folder}: no index can be kept here: {error.strerror}") from error
 
 
 def _hold(path: Path, write: bool) -> IO[str]:

@@ -13,6 +13,7 @@ from tests.browser.chromium import PATIENCE_MS, find_chromium, launch
 from tests.browser.watch import Watch
 from tests.browser.widget import Widget
 from tests.support.stack import Stack
+from web.desk.auth import COOKIE
 
 WINDOW = {"width": 1280, "height": 860}
 
@@ -54,7 +55,7 @@ def watch(stack: Stack) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def new_context(browser: Browser, watch: Watch) -> Iterator[NewContext]:
+def new_context(browser: Browser, watch: Watch, stack: Stack) -> Iterator[NewContext]:
     """Opens browser contexts, each somebody else's browser, all watched."""
     opened: list[BrowserContext] = []
 
@@ -67,7 +68,16 @@ def new_context(browser: Browser, watch: Watch) -> Iterator[NewContext]:
 
     yield open_context
     for context in opened:
+        leave(context, stack.url)
         context.close()
+
+
+def leave(context: BrowserContext, url: str) -> None:
+    """An agent signs out: to the next test's shopper nobody is at the desk unless it says so."""
+    for page in context.pages:
+        page.close()
+    if any(cookie.get("name") == COOKIE for cookie in context.cookies()):
+        context.request.post(f"{url}/desk/api/logout")
 
 
 @pytest.fixture

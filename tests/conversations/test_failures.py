@@ -35,10 +35,12 @@ def without_index(stack: Stack) -> Iterator[Stack]:
     # An index that is merely lost is built anew at the start; here there is no place for one.
     (stack.var / "chroma").write_text("no folder")
     stack.start("actions")
-    wait_for_part(stack, "shop")
-    yield stack
-    if (stack.var / "chroma.kept").exists():
-        put_index_back(stack)
+    try:
+        wait_for_part(stack, "shop")
+        yield stack
+    finally:
+        if (stack.var / "chroma.kept").exists():
+            put_index_back(stack)
     stack.wait_ready()
 
 

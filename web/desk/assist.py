@@ -57,14 +57,17 @@ class Assist:
 
 
 def open_questions(messages: Sequence[Message]) -> list[str]:
-    """What the shopper has written since a person last answered, the newest last; buttons do not count."""
+    """What the shopper has written since a person last answered, the newest first; buttons do not count.
+
+    The newest is what an agent answers: the oldest is as a rule the wish to talk to a person.
+    """
     since: list[str] = []
     for message in messages:
         if message.sender == "agent":
             since = []
         elif message.sender == "shopper" and message.raw is None and message.text:
             since.append(message.text)
-    return since[-_MOST_QUESTIONS:]
+    return since[: -_MOST_QUESTIONS - 1 : -1]
 
 
 def tried(messages: Sequence[Message]) -> list[dict[str, Any]]:

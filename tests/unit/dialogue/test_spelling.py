@@ -52,6 +52,28 @@ def test_a_likely_slip_is_likelier() -> None:
     assert slips.meant("carf")["card"] > slips.meant("carf").get("cars", 0.0)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["quiero cancelar mi pedido", "hoeveel kost de verzending", "mijn pakket is kwijt", "dov'è il mio ordine ora"],
+)
+def test_another_language_is_not_put_right(text: str) -> None:
+    assert SPELLER.is_foreign(text)
+    assert SPELLER.correct(text) == text
+
+
+@pytest.mark.parametrize("text", ["refnd my ordr plese", "hwo mch is shiping", "i wnat too retrun tis jackt"])
+def test_a_misspelt_message_is_not_another_language(text: str) -> None:
+    assert not SPELLER.is_foreign(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "nonsense"),
+    [("asdf qwer", True), ("zorgle plim quaxity", True), ("thx", False), ("cancle my ordr", False), ("", False)],
+)
+def test_nonsense_cannot_be_read(text: str, nonsense: bool) -> None:
+    assert SPELLER.is_unreadable(text) is nonsense
+
+
 def test_a_long_text_is_quick() -> None:
     assert len(SPELLER.correct("qwertzuiop " * 2000)) == 22_000
 

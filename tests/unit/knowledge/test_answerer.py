@@ -57,6 +57,12 @@ def test_a_question_without_words(answerer: Answerer, question: str) -> None:
     assert_abstained(answerer.answer(question))
 
 
+def test_nonsense_does_not_lean_on_the_question_before(answerer: Answerer) -> None:
+    before = ["do gift cards expire"]
+    assert "never expire" in answerer.answer("and really never?", history=before).answer
+    assert_abstained(answerer.answer("asdf qwer", history=before))
+
+
 def assert_abstained(answer: Answer) -> None:
     assert answer.abstained
     assert answer.answer == ""

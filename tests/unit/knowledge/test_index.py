@@ -30,6 +30,12 @@ def test_a_missing_folder(settings: Settings, encoder: Encoder) -> None:
     assert not Path(settings.chroma).exists()
 
 
+def test_no_place_for_a_folder(settings: Settings, encoder: Encoder, docs: Path) -> None:
+    Path(settings.chroma_target).write_text("a file")
+    with pytest.raises(IndexUnavailable, match="no index can be kept here"):
+        ingest_into(settings, encoder, docs)
+
+
 def test_a_missing_collection(settings: Settings, encoder: Encoder, docs: Path) -> None:
     ingest_into(settings, encoder, docs)
     with pytest.raises(IndexNotReady, match="no index 'other'"):
