@@ -38,9 +38,10 @@ class ExportConfig:
     opset: int
     ir_version: int
     max_tokens: int
+    close_cosine: float
     min_cosine: float
     timing_rounds: int
-    feed_forward_kept: int
+    feed_forward_kept: tuple[int, ...]
     samples: tuple[str, ...]
 
 
@@ -59,7 +60,8 @@ def load_config(path: Path = CONFIG_PATH) -> ExportConfig:
     """Read the export's settings; raises ``ModelError`` if they do not fit."""
     try:
         raw: Mapping[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-        return ExportConfig(**{**raw, "samples": tuple(raw["samples"])})
+        lists = {name: tuple(raw[name]) for name in ("samples", "feed_forward_kept")}
+        return ExportConfig(**{**raw, **lists})
     except (OSError, yaml.YAMLError, TypeError, KeyError) as error:
         raise ModelError(f"{path} is not a valid export configuration: {error}") from error
 
@@ -75,7 +77,8 @@ def export_encoder(
 ) -> dict[str, Any]:
     """Write ``model.onnx``, ``tokenizer.json`` and ``manifest.json`` to the folder ``target``, whole or not.
 
-    int8 by default (per channel where that measures closer to the original), full precision with ``fp32``.
+    int8 by default (per channel where that measures closer to the original, with as few matrices in full
+    precision as come close enough), full precision with ``fp32``.
     ``source`` is another folder than the packaged model's, ``tuned`` says what it was made from, ``beside``
     are files (name to text) that belong to it. Returns the manifest. Raises ``ModelError`` if the result is
     further from the original than allowed.
@@ -87,15 +90,11 @@ def export_encoder(
         full = Path(scratch) / "fp32.onnx"
         with _quiet():
             _export_fp32(source, full, config)
-            candidates = {"fp32": full}
-            if not fp32:
-                candidates |= {name: _quantised(full, name, config) for name in ("int8", "int8-per-channel")}
-        measured = _measure_all(source, candidates, config)
-        chosen = measured[0] if fp32 else max(measured[1:], key=lambda m: m.cosine_min)
+        measured, chosen = _closest(source, full, config, fp32=fp32)
         if chosen.cosine_min < config.min_cosine:
             raise ModelError(f"{chosen.variant}: cosine {chosen.cosine_min:.4f} is below {config.min_cosine}")
         with replaced_folder(target) as folder:
-            shutil.copyfile(candidates[chosen.variant], folder / "model.onnx")
+            shutil.copyfile(full.with_name(f"{chosen.variant}.onnx"), folder / "model.onnx")
             _tokenizer(source, config).save(str(folder / "tokenizer.json"))
             for name, text in (beside or {}).items():
                 (folder / name).write_text(text, "utf-8")
@@ -208,7 +207,24 @@ def _export_fp32(source: Path, target: Path, config: ExportConfig) -> None:
     onnx.save_model(graph, str(target))
 
 
-def _quantised(full: Path, variant: str, config: ExportConfig) -> Path:
+def _closest(
+    source: Path, full: Path, config: ExportConfig, *, fp32: bool
+) -> tuple[list[Measured], Measured]:
+    """All that was measured, and the smallest graph that is close enough, else the closest."""
+    reference = _reference_vectors(source, config)
+    measured = [_measure("fp32", full, source, reference, config)]
+    for kept in () if fp32 else config.feed_forward_kept:
+        for per_channel in (False, True):
+            with _quiet():
+                path = _quantised(full, kept, per_channel=per_channel)
+            measured.append(_measure(path.stem, path, source, reference, config))
+        if max(m.cosine_min for m in measured[-2:]) >= config.close_cosine:
+            break
+    return measured, measured[0] if fp32 else max(measured[1:], key=lambda m: m.cosine_min)
+
+
+def _quantised(full: Path, kept: int, *, per_channel: bool) -> Path:
+    """The graph in int8 beside ``full``, the first ``kept`` matrices with outliers left in full precision."""
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -220,24 +236,19 @@ def _quantised(full: Path, variant: str, config: ExportConfig) -> Path:
         for node in graph.node
         if node.op_type == "MatMul" and any(_narrows(shapes.get(name, ())) for name in node.input)
     ]
-    target = full.with_name(f"{variant}.onnx")
+    target = full.with_name(f"int8{'-per-channel' * per_channel}-{kept}.onnx")
     quantize_dynamic(
         full,
         target,
-        per_channel=variant.endswith("per-channel"),
+        per_channel=per_channel,
         weight_type=QuantType.QInt8,
-        nodes_to_exclude=narrowing[: config.feed_forward_kept],
+        nodes_to_exclude=narrowing[:kept],
     )
     return target
 
 
 def _narrows(shape: tuple[int, ...]) -> bool:
     return len(shape) == 2 and shape[0] > shape[1]
-
-
-def _measure_all(source: Path, candidates: Mapping[str, Path], config: ExportConfig) -> list[Measured]:
-    reference = _reference_vectors(source, config)
-    return [_measure(name, path, source, reference, config) for name, path in candidates.items()]
 
 
 def _reference_vectors(source: Path, config: ExportConfig) -> NDArray[np.float32]:

@@ -54,7 +54,12 @@ def test_a_likely_slip_is_likelier() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["quiero cancelar mi pedido", "hoeveel kost de verzending", "mijn pakket is kwijt", "dov'è il mio ordine ora"],
+    [
+        "quiero cancelar mi pedido",
+        "hoeveel kost de verzending",
+        "mijn pakket is kwijt",
+        "dov'è il mio ordine ora",
+    ],
 )
 def test_another_language_is_not_put_right(text: str) -> None:
     assert SPELLER.is_foreign(text)
@@ -68,7 +73,13 @@ def test_a_misspelt_message_is_not_another_language(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "nonsense"),
-    [("asdf qwer", True), ("zorgle plim quaxity", True), ("thx", False), ("cancle my ordr", False), ("", False)],
+    [
+        ("asdf qwer", True),
+        ("zorgle plim quaxity", True),
+        ("thx", False),
+        ("cancle my ordr", False),
+        ("", False),
+    ],
 )
 def test_nonsense_cannot_be_read(text: str, nonsense: bool) -> None:
     assert SPELLER.is_unreadable(text) is nonsense

@@ -15,7 +15,7 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.nlu.featurizers.sparse_featurizer.lexical_syntactic_featurizer import LexicalSyntacticFeaturizer
 from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -122,6 +122,18 @@ class Patterns(unittest.TestCase):
         featurizer.train(TrainingData([message]))
         featurizer.process([message])
         self.assertTrue(message.features_present(attribute=TEXT))
+
+    def test_what_it_learned_is_loaded_again(self) -> None:
+        bills = []
+        for number in range(10800, 10820):
+            text = f"my bill #{number}"
+            entities = tagged(text, ("invoice_id", f"#{number}"))
+            bills.append(Message({TEXT: text, INTENT: "bill", ENTITIES: entities}))
+        resource = self.extractor.train(TrainingData(bills))
+        self.assertEqual(self.found("bill #10816", ("invoice_id", "#10816")), [("invoice_id", "#10816")])
+        config = PatternExtractor.get_default_config()
+        self.extractor = PatternExtractor.load(config, self.storage, resource, self.context)
+        self.assertEqual(self.found("bill #10816", ("invoice_id", "#10816")), [("invoice_id", "#10816")])
 
     def test_it_comes_after_the_tagger(self) -> None:
         config = yaml.safe_load(Path("config.yml").read_text(encoding="utf-8"))
