@@ -42,6 +42,7 @@ class RequestSettings:
     told: frozenset[str]
     of_things: frozenset[str]
     of_money: frozenset[str]
+    refusing: frozenset[str]
     first: frozenset[str]
     last: frozenset[str]
 
@@ -159,7 +160,15 @@ def _is_hedged(found: Sequence[Request], whole: Request, settings: RequestSettin
     """Whether an answer is none: "Yes, but send it to my work"."""
     if not any(request.intent in settings.answers for request in found):
         return False
+    others = [request for request in found if request.intent not in settings.answers]
+    if any(request.intent in settings.refusing for request in found) and not any(map(_asks, others)):
+        # "No, I want it in blue, and put the difference on my PayPal" corrects what was to be confirmed.
+        return True
     return bool(HEDGE.search(whole.text)) or any(request.intent in settings.last for request in found)
+
+
+def _asks(request: Request) -> bool:
+    return bool(_ABOUT_ANOTHER.search(request.text))
 
 
 def _place(request: Request, settings: RequestSettings) -> int:

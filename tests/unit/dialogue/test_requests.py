@@ -17,6 +17,7 @@ INTENTS = {
     "hi": "greet",
     "thanks": "thank",
     "yes": "affirm",
+    "nope": "deny",
     "A10023": "inform",
     "paypal": "ask_payment_methods",
 }
@@ -79,6 +80,16 @@ async def test_a_yes_comes_first() -> None:
 )
 async def test_a_hedged_yes_is_never_split_off(text: str) -> None:
     assert len(await asked_for(text, asked=True)) == 1
+
+
+async def test_a_no_with_what_is_wanted_instead_stays_whole() -> None:
+    text = "Nope, I want it in beige. I'd like to use paypal for the difference."
+    assert [request.text for request in await served(text, asked=True)] == [text]
+
+
+async def test_a_no_and_a_question_are_two() -> None:
+    text = "Nope, leave it. Do you ship to Canada?"
+    assert await asked_for(text, asked=True) == ["deny", "ask_delivery_options"]
 
 
 async def test_a_long_story_is_one_request() -> None:
