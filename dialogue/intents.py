@@ -30,6 +30,8 @@ ARRAYS_FILE = "intents.npz"
 WORDS_FILE = "intents.json"
 # With fewer examples than this an n-gram counts although it stands in one of them only.
 FEW_EXAMPLES = 500
+# ... and else in this many; in two, half as many n-grams more are learned in twice the time, and tell nothing.
+LEAST_EXAMPLES = 3
 _DIGIT = re.compile(r"\d")
 
 
@@ -236,7 +238,7 @@ def _vectorizer(
     return TfidfVectorizer(
         analyzer="char_wb",
         ngram_range=settings.ngrams,
-        min_df=1 if rare else 2,
+        min_df=1 if rare else LEAST_EXAMPLES,
         sublinear_tf=True,
         vocabulary=terms,
         dtype=np.float32,

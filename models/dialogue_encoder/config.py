@@ -22,6 +22,7 @@ class TuningConfig:
     batch: int
     learning_rate: float
     warm_up: float
+    frozen_layers: int
     head_learning_rate: float
     scale: float
     misspelt: float

@@ -58,6 +58,8 @@ def tune(
     torch.set_num_threads(config.threads)
     encoder = AutoModel.from_pretrained(source, local_files_only=True)
     encoder.embeddings.requires_grad_(requires_grad=False)
+    for layer in encoder.encoder.layer[: config.frozen_layers]:
+        layer.requires_grad_(requires_grad=False)
     _train(encoder, _tokenizer(source, config), examples, config, done)
     encoder.save_pretrained(target)
     for name in _COPIED:
