@@ -30,7 +30,7 @@ ARRAYS_FILE = "intents.npz"
 WORDS_FILE = "intents.json"
 # With fewer examples than this an n-gram counts although it stands in one of them only.
 FEW_EXAMPLES = 500
-# ... and else in this many; in two, half as many n-grams more are learned in twice the time, and tell nothing.
+# ... and else in this many: in two, n-grams are learned twice as long and tell nothing more.
 LEAST_EXAMPLES = 3
 _DIGIT = re.compile(r"\d")
 
