@@ -161,7 +161,8 @@ def _is_hedged(found: Sequence[Request], whole: Request, settings: RequestSettin
     if not any(request.intent in settings.answers for request in found):
         return False
     others = [request for request in found if request.intent not in settings.answers]
-    if any(request.intent in settings.refusing for request in found) and not any(map(_asks, others)):
+    refuses = any(request.intent in settings.refusing for request in found)
+    if refuses and others and not any(map(_asks, others)):
         # "No, I want it in blue, and put the difference on my PayPal" corrects what was to be confirmed.
         return True
     return bool(HEDGE.search(whole.text)) or any(request.intent in settings.last for request in found)

@@ -13,7 +13,7 @@ from tests.browser.chromium import PATIENCE_MS, find_chromium, launch
 from tests.browser.watch import Watch
 from tests.browser.widget import Widget
 from tests.support.stack import Stack
-from web.desk.auth import COOKIE
+from web.desk.auth import COOKIE, HEADER
 
 WINDOW = {"width": 1280, "height": 860}
 
@@ -77,7 +77,7 @@ def leave(context: BrowserContext, url: str) -> None:
     for page in context.pages:
         page.close()
     if any(cookie.get("name") == COOKIE for cookie in context.cookies()):
-        context.request.post(f"{url}/desk/api/logout")
+        assert context.request.post(f"{url}/desk/api/logout", headers={HEADER: "1"}).ok
 
 
 @pytest.fixture
