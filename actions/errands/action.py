@@ -11,7 +11,7 @@ from actions.errands.introduced import introduced
 from actions.errands.invoices import INVOICE, wants_copy
 from actions.errands.loop import ErrandLoop
 from actions.errands.state import ACTION, remind
-from actions.errands.verbs import by_verb
+from actions.errands.verbs import by_order, by_verb
 from actions.handoff import PERSON_OFFERS, hand_over
 from actions.products import tell_product
 from actions.reply import Reply
@@ -35,7 +35,7 @@ class ErrandSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Hand the turn to the loop; details that belong to no errand are a product or nothing."""
-        turn = by_verb(turn)
+        turn = by_order(by_verb(turn))
         if turn.intent == INVOICE and not wants_copy(turn):
             await self._about_invoices(turn, reply)
             return

@@ -1,4 +1,4 @@
-"""The errand that a message names by its verb, where it was understood as another one."""
+"""The errand that a message names by its verb or its order number, where it was understood as another one."""
 
 from __future__ import annotations
 
@@ -24,6 +24,19 @@ _ASKED = re.compile(
 )
 _DENIED = re.compile(r"\b(?:not|never|instead of|rather than|without)\b|n['’]t\b|\bdont\b", re.I)
 _MISTAKABLE = frozenset({*_VERBS, "reorder"})
+# An address that is to stay, as opposed to that of one order.
+_LASTING = re.compile(
+    r"\b(?:default|saved|profile|account|standard|usual|permanent\w*|always|future|from now on|on file)\b",
+    re.I,
+)
+
+
+def by_order(turn: Turn) -> Turn:
+    """The turn; "change the address of A10007" is about that order, and not about the account."""
+    of_account = turn.intent == "change_default_address" and not turn.pressed
+    if of_account and turn.entity("order_id") and not _LASTING.search(turn.words):
+        return replace(turn, intent="change_address")
+    return turn
 
 
 def by_verb(turn: Turn) -> Turn:
