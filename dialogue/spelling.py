@@ -22,6 +22,10 @@ from dialogue.word_counts import EDGE, OFTEN, WordCounts
 # else has letters or digits, then punctuation.
 _TOKEN = re.compile(r"((?<![\w@.#'’-])[^\W\d_]+(?![\w@#'’-]|\.\w))|([\w@.#'’-]+)|[^\w\s]+")
 NUMBER = "0"
+# "id like the blue one" speaks of no ID.
+_WISH = re.compile(
+    r"\bid(?= (?:really |also |just )?(?:like|love|rather|prefer|want|need|appreciate)\b)", re.I
+)
 _KEPT_IN_MEMORY = 20_000
 
 
@@ -90,6 +94,7 @@ class Speller:
 
     def correct(self, text: str) -> str:
         """The text with its misspelt words replaced, in lower case; everything else as it stands."""
+        text = _WISH.sub("i'd", text)
         tokens = _tokens(text)
         if not tokens or self.is_foreign(text):
             return text

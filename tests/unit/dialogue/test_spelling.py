@@ -21,6 +21,8 @@ SPELLER = Speller.from_texts([example.text for example in read_nlu(NLU)], known=
     [
         ("cancle my ordr", "cancel my order"),
         ("REFNUD please", "refund please"),
+        ("id like the blue one", "i'd like the blue one"),
+        ("my id is 12", "my id is 12"),
         ("delivvery adress", "delivery address"),
         ("cacnelled", "cancelled"),
         ("where is my border", "where is my border"),
