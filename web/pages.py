@@ -67,6 +67,7 @@ class Pages:
             "identity_token": sign_identity(user_id, secret) if user_id else None,
             "product_id": None,
             "page_kind": "information",
+            "query": None,
             "path": request.path,
             "basket_count": basket_count(request) if self._settings.demo else 0,
         }
