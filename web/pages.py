@@ -90,6 +90,7 @@ def setup(app: web.Application) -> None:
     app.router.add_get("/static/{path:.+}", built)
     app.router.add_get("/desk", desk)
     app.router.add_get("/desk/", desk)
+    app.router.add_get("/insights", desk)
     app.router.add_get("/assets/{path:.+}", asset)
     app.router.add_get("/img/{path:.+}", image)
 
@@ -100,7 +101,7 @@ async def widget(_request: web.Request) -> web.FileResponse:
 
 
 async def desk(_request: web.Request) -> web.FileResponse:
-    """GET /desk: the agents' desk."""
+    """GET /desk, /insights: the agents' desk; what it may show is asked of its API."""
     return _file(_BUILT, "desk.html", cache="no-cache")
 
 
