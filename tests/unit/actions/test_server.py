@@ -183,7 +183,7 @@ async def test_of_a_visit_without_pages_nothing_is_said(client: Client) -> None:
         b"{}",
         b'{"session": 7}',
         b'{"session": {}, "signals": 7}',
-        b'{"session": {"product": []}, "x": 1}',
+        b'{"session": {"product": [1]}}',
     ],
 )
 async def test_what_is_no_visit_is_refused_as_json(client: Client, body: bytes) -> None:
