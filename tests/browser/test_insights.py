@@ -57,7 +57,7 @@ def seed(database: sqlite3.Connection, dice: random.Random, who: str, at: int) -
         (who, at, reason, arm, product, likelihood, answer, *times),
     )
     recent = at > time.time_ns() // 1_000_000 - 7 * DAY_MS
-    events = [
+    events: list[tuple[str, str | None, str | None]] = [
         ("product_view", "p-nightjar-400" if recent else dice.choice(["p-nightjar-400", "p-gone"]), None)
     ]
     events.append(("search", None, "quiet tent" if recent else dice.choice(["boots", "stove", "quiet tent"])))
@@ -89,6 +89,8 @@ def test_a_lead_reads_what_offers_did(
     expect(page.locator(".whisker")).to_have_count(6)
     expect(page.get_by_text("visits the likelihood was")).to_be_visible()
     expect(page.get_by_role("region", name="Most looked at")).to_contain_text("Nightjar")
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    page.screenshot(path=stack.var / f"insights-{scheme}.png")
     for summary in page.locator("aisle-insights summary").all():
         summary.click()
     expect(
@@ -98,7 +100,6 @@ def test_a_lead_reads_what_offers_did(
     with page.expect_download() as download:
         page.get_by_role("link", name="Download as CSV").click()
     assert "group,offered,bought" in download.value.path().read_text()
-    page.screenshot(path=str(stack.var / f"insights-{scheme}.png"), full_page=True)
 
 
 def test_the_page_is_one_click_from_the_desk(new_context: NewContext, stack: Stack) -> None:

@@ -18,7 +18,7 @@ describe('an effect in words', () => {
   });
 
   it('is told with its interval where it is sure', () => {
-    expect(effectWords('added', effect(0.08, 0.021, 0.14))).toContain('+8.0 points more where it was offered (+2.1 to +14.0)');
+    expect(effectWords('added', effect(0.08, 0.021, 0.14))).toContain('8.0 points more where it was offered (+2.1 to +14.0)');
   });
 
   it('that does harm is said to', () => {

@@ -3,11 +3,11 @@ import { css, html, nothing, svg, type SVGTemplateResult, type TemplateResult } 
 import { texts } from '../shared/texts';
 
 const t = texts.desk;
-const WIDTH = 640;
-const LEFT = 218;
-const RIGHT = 64;
+const WIDTH = 500;
+const LEFT = 186;
+const RIGHT = 56;
 const ROW = 26;
-const LONGEST_NAME = 34;
+const LONGEST_NAME = 32;
 
 export interface Bar {
   name: string;

@@ -23,7 +23,7 @@ export function points(difference: number): string {
 export function effectWords(outcome: Outcome, effect: Effect | null): string {
   const did = t.outcomes[outcome];
   if (!effect) return fill(t.effect_unknown, { did });
-  const bounds = { did, value: points(effect.value), low: points(effect.low), high: points(effect.high) };
+  const bounds = { did, value: points(effect.value).slice(1), low: points(effect.low), high: points(effect.high) };
   if (!effect.distinguishable) return fill(t.effect_open, bounds);
   return fill(effect.value > 0 ? t.effect_more : t.effect_less, bounds);
 }

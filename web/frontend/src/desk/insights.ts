@@ -1,5 +1,5 @@
 /** What offers did: for leads, who decide whether the assistant should go on making them. */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { theme } from '../shared/parts/theme';
 import { fill, texts } from '../shared/texts';
@@ -17,9 +17,18 @@ const d = texts.desk;
 const t = texts.desk.insights;
 const PERIODS = [7, 30, 90];
 
+const insightsStyles = css`
+  .plots {
+    margin: 20px 0;
+  }
+  section li {
+    padding: 3px 0;
+  }
+`;
+
 @customElement('aisle-insights')
 export class AisleInsights extends LitElement {
-  static override styles = [theme, controls, pageStyles, plotStyles, barStyles];
+  static override styles = [theme, controls, pageStyles, plotStyles, barStyles, insightsStyles];
 
   @property({ attribute: false }) controller!: DeskController;
   @property({ attribute: false }) desk!: DeskState;
