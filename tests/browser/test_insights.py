@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewContext
 from tests.browser.test_reach import check, still
 from tests.browser.watch import Watch
+from tests.support.shopper import Shopper
 from tests.support.stack import AGENT_EMAIL, AGENT_PASSWORD, Stack
 
 DAY_MS = 24 * 3600 * 1000
@@ -111,6 +113,29 @@ def test_the_page_is_one_click_from_the_desk(new_context: NewContext, stack: Sta
     page.get_by_role("button", name="7 days").click()
     expect(page.get_by_role("button", name="7 days")).to_have_attribute("aria-pressed", "true")
     check(page)
+
+
+@pytest.mark.parametrize("consent", [True, False])
+def test_the_desk_says_how_likely_a_purchase_is(new_context: NewContext, stack: Stack, consent: bool) -> None:
+    with Shopper(stack.url, consent=consent) as shopper:
+        for _ in range(12):
+            shopper.view("product")
+        shopper.say("I want to talk to a human")
+        page = still(new_context, "light")
+        page.goto(f"{stack.url}/desk#{shopper.id}")
+        sign_in(page, AGENT_EMAIL, AGENT_PASSWORD)
+        expect(page.get_by_text("Live", exact=True)).to_be_visible()
+        page.reload()
+        likelihood = page.get_by_role("region", name="Likelihood of a purchase")
+        if consent:
+            expect(likelihood).to_contain_text(re.compile(r"\d %"))
+            expect(likelihood.get_by_role("listitem")).to_have_count(3)
+            expect(likelihood).to_contain_text("speaks")
+        else:
+            expect(likelihood).to_contain_text("did not agree")
+            expect(likelihood.get_by_role("listitem")).to_have_count(0)
+        check(page)
+        shopper.end()
 
 
 def test_an_agent_without_the_role_is_refused(new_context: NewContext, stack: Stack, watch: Watch) -> None:
