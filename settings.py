@@ -70,6 +70,8 @@ class Settings(BaseSettings):
     uploads: Path | None = None
     retention_days: int = Field(default=90, ge=0)
     audit_days: int = Field(default=365, ge=1)
+    # What was told of visits goes earlier or later than the conversation it belongs to; see docs/insights.md.
+    events_days: int = Field(default=90, ge=1)
 
     # The desk. `hours`: when people answer (YAML, see web/hours.yml). An agent whose desk has been silent for
     # `vanished_after_s` is gone, and the shopper returns to the queue.

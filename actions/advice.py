@@ -1,13 +1,17 @@
-"""Recommendations: hard filters from the words, then the recommender's order."""
+"""Advice: what suits a wish, goes with a product, is like another, or is popular; live prices and stock."""
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal, InvalidOperation
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
+from actions.candidates import cheapest, in_basket, latest_bought, owned, sellable, shopper_of, with_options
 from actions.phrases import product_card
 from actions.reply import Reply
+from actions.resolve.budget import TOPIC, Budget, budget_in
+from actions.resolve.lists import pattern
 from actions.resolve.words import telling
 from actions.services import Services
 from actions.skill import Skill
@@ -19,110 +23,145 @@ SHOWN = 3
 LIKENESS_BAND = 0.12
 # Below this likeness the words name no kind of product.
 LIKENESS_FLOOR = 0.22
+# Below this likeness two products are not of a kind.
+KINDRED = 0.42
 # Of so many likest the recommender chooses, so that the popular does not crowd out what was asked for.
 LIKEST = 6
-# "What goes with it" asks for company; other advice stands for itself.
-_GOES_WITH = re.compile(
-    r"\b(?:goe?s?|going|together|match(?:es)?|along) (?:well )?with\b|\b(?:get|buy|add) with\b", re.IGNORECASE
-)
-_BARE_LIMIT = re.compile(
-    r"\b(?:under|below|less than|cheaper than|up to|max(?:imum)?|(?:not|no) more than) (?:of )?(\d[\d,.]*)\b"
-    r"(?! ?(?:g|kg|lb|oz|l|liters?|litres?|cm|inch|inches|in|ml|people|persons?|pounds?)\b)",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d{1,2})?)")
+POPULAR = "ask_popular"
+_SMALLEST_STEP = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Products to show in order, each with the name of what speaks for it, and how they are introduced."""
+
+    products: Sequence[tuple[Product, str | None]]
+    response: str
+    because: str = ""
 
 
 class RecommendSkill(Skill):
-    """Suggests products: for a wish in words, to go with an order, or what is popular."""
+    """Suggests products: for a wish in words, to go with an order, like another, or what is popular."""
 
     action: ClassVar[str] = "action_recommend"
     digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Filter, rank, and show at most three cards, with the reason where there is a true one."""
-        basket = _basket(turn, self.services)
-        fitting = _fitting(turn, self.services, basket)
-        currency = self.services.store.policy.currency
-        ranked = self.services.recommender.recommend(basket, SHOWN, exclude=basket, only=fitting)
-        products = [(self.services.store.product(r.product_id), r.because) for r in ranked]
-        cards = [
-            product_card(product, currency, _name(because, self.services))
-            for product, because in products
-            if product is not None and product.in_stock
-        ]
-        if not cards:
-            reply.say("utter_recommend_none")
+        adviser = Adviser(turn, shopper_of(turn, reply), self.services)
+        advice = adviser.like_another() or adviser.rising() or adviser.ranked()
+        if not advice.products:
+            reply.say(advice.response, because=advice.because)
             return
-        reasons = {str(card.get("because", "")) for card in cards}
-        if turn.intent == "ask_popular":
-            reply.say("utter_popular", custom={"products": cards})
-        elif len(reasons) == 1 and (because := reasons.pop()):
-            reply.say("utter_recommend_with", custom={"products": cards}, because=because)
-        else:
-            reply.say("utter_recommend", custom={"products": cards})
+        currency = self.services.store.policy.currency
+        cards = [product_card(product, currency, because) for product, because in advice.products]
+        reply.say(advice.response, custom={"products": cards}, because=advice.because)
 
 
-def _name(product_id: str | None, services: Services) -> str | None:
-    product = services.finder.product(product_id) if product_id else None
-    return product.name if product else None
+class Adviser:
+    """One turn's advice. What the shopper has, and what lies in their basket, is never suggested."""
 
+    def __init__(self, turn: Turn, user_id: str | None, services: Services) -> None:
+        self._turn = turn
+        self._user_id = user_id
+        self._services = services
+        self._excluded = {*owned(services, user_id), *in_basket(turn)}
+        self._budget = budget_in(turn.words) if turn.words else Budget()
 
-def _basket(turn: Turn, services: Services) -> list[str]:
-    """What the advice goes with: the product named, or talked about, or what the shopper bought last.
+    def like_another(self) -> Advice | None:
+        """Others of a product's kind, the likest first; None when none is asked for."""
+        if not self._says("like_it"):
+            return None
+        model = self._product_meant()
+        if model is None:
+            return None
+        budget = self._budget
+        if budget == Budget() and self._says("cheaper"):
+            budget = Budget(most=cheapest(model) - _SMALLEST_STEP)
+        likeness = self._services.finder.alike(f"{model.name}. {model.category}. {model.description}")
+        others = sellable(self._services, {*self._excluded, model.product_id}, budget)
+        kin = [p for p in others if likeness.get(p.product_id, 0.0) >= KINDRED]
+        kin.sort(key=lambda product: -likeness[product.product_id])
+        if not kin:
+            return Advice((), "utter_recommend_like_none", model.name)
+        return Advice([(product, None) for product in kin[:SHOWN]], "utter_recommend_like", model.name)
 
-    Words that say what is wanted stand for themselves: "a gift for someone who hikes" goes with nothing.
-    """
-    if turn.intent == "ask_popular":
-        return []
-    if _GOES_WITH.search(turn.words):
-        named = [match.product.product_id for match in services.finder.find(turn.words) if match.named]
-        if named:
-            return named[:1]
-    elif turn.intent == "gift_idea" or telling(turn.words):
-        return []
-    talked_about = turn.slot("product") or turn.metadata.get("product_id")
-    if talked_about:
-        return [str(talked_about)]
-    user_id = turn.metadata.get("user_id") or turn.slot("user_id")
-    orders = services.store.orders_of(user_id) if user_id and turn.metadata.get("consent") else ()
-    return list(dict.fromkeys(item.product_id for item in orders[0].items)) if orders else []
+    def rising(self) -> Advice | None:
+        """What is looked at and bought more than before; None unless asked for and known."""
+        trending = self._turn.metadata.get("trending")
+        if self._turn.intent != POPULAR or not isinstance(trending, list):
+            return None
+        fitting = {p.product_id: p for p in self._fitting([])}
+        risen = [fitting[str(one)] for one in trending if str(one) in fitting][:SHOWN]
+        return Advice([(product, None) for product in risen], "utter_trending") if risen else None
 
+    def ranked(self) -> Advice:
+        """What the recommender ranks first among what fits the words."""
+        basket = self._basket()
+        fitting = {p.product_id: p for p in self._fitting(basket)}
+        found = self._services.recommender.recommend(basket, SHOWN, exclude=basket, only=list(fitting))
+        products = [(fitting[r.product_id], self._name(r.because)) for r in found]
+        if not products:
+            return Advice((), "utter_recommend_none")
+        if self._turn.intent == POPULAR:
+            return Advice(products, "utter_popular")
+        reasons = {because for _, because in products}
+        only = reasons.pop() if len(reasons) == 1 else None
+        return Advice(products, "utter_recommend_with" if only else "utter_recommend", only or "")
 
-def _fitting(turn: Turn, services: Services, basket: list[str]) -> list[str]:
-    """Ids of products in stock, within the price, and of the kind the words ask for."""
-    limit = price_limit(turn.entity("money")) or _bare_limit(turn.words)
-    products = [p for p in services.store.products() if p.in_stock and p.product_id not in basket]
-    affordable = [p.product_id for p in products if limit is None or _cheapest(p) <= limit]
-    if basket or not telling(turn.words):
-        return affordable
-    kind = services.finder.of_kind(turn.words)
-    if kind:
-        affordable = [product_id for product_id in affordable if product_id in kind]
-    if turn.intent == "ask_popular":
-        return affordable
-    likeness = services.finder.alike(turn.words)
-    likest = sorted(affordable, key=lambda product_id: -likeness.get(product_id, 0.0))[:LIKEST]
-    best = likeness.get(likest[0], 0.0) if likest else 0.0
-    if best < LIKENESS_FLOOR:
-        return affordable
-    return [product_id for product_id in likest if likeness[product_id] >= best - LIKENESS_BAND]
+    def _says(self, name: str) -> bool:
+        """Whether the words of that list are in the message."""
+        return pattern(TOPIC, name).search(self._turn.words) is not None
 
+    def _name(self, product_id: str | None) -> str | None:
+        product = self._services.finder.product(product_id) if product_id else None
+        return product.name if product else None
 
-def _cheapest(product: Product) -> Decimal:
-    return min((v.price for v in product.variants if v.available), default=Decimal("Infinity"))
+    def _product_meant(self) -> Product | None:
+        named = self._named()
+        known = named[0] if named else self._turn.slot("product") or self._turn.metadata.get("product_id")
+        return self._services.finder.product(str(known)) if known else None
 
+    def _named(self) -> list[str]:
+        found = self._services.finder.find(self._turn.words)
+        return [match.product.product_id for match in found if match.named]
 
-def _bare_limit(text: str) -> Decimal | None:
-    """The amount in "under 40", which no currency marks."""
-    found = _BARE_LIMIT.search(text)
-    return price_limit(found.group(1)) if found else None
+    def _basket(self) -> list[str]:
+        """What the advice goes with: the product named, or talked about, or what the shopper chose before.
 
+        Words that say what is wanted stand for themselves: "a gift for someone who hikes" goes with nothing.
+        """
+        turn = self._turn
+        if turn.intent == POPULAR:
+            return []
+        if self._says("goes_with"):
+            named = self._named()
+            if named:
+                return named[:1]
+        elif turn.intent == "gift_idea" or telling(turn.words):
+            return []
+        talked_about = turn.slot("product") or turn.metadata.get("product_id")
+        if talked_about:
+            return [str(talked_about)]
+        if in_basket(turn):
+            return in_basket(turn)
+        return latest_bought(self._services, self._user_id) if turn.metadata.get("consent") else []
 
-def price_limit(text: str | None) -> Decimal | None:
-    """The amount in "$40", "40 dollars", "1,200.50"; None when there is none."""
-    found = _AMOUNT.search(text or "")
-    try:
-        return Decimal(found.group(1).replace(",", "")) if found else None
-    except InvalidOperation:
-        return None
+    def _fitting(self, basket: Sequence[str]) -> list[Product]:
+        """Products in stock, within the price, as wished, and of the kind the words ask for."""
+        turn, finder = self._turn, self._services.finder
+        possible = sellable(self._services, {*self._excluded, *basket}, self._budget)
+        if basket or not telling(turn.words):
+            return possible
+        kind = finder.of_kind(turn.words)
+        if kind:
+            possible = [product for product in possible if product.product_id in kind]
+        possible = with_options(possible, [e.value for e in turn.entities if e.kind == "option"])
+        if turn.intent == POPULAR:
+            return possible
+        likeness = finder.alike(turn.words)
+        likest = sorted(possible, key=lambda product: -likeness.get(product.product_id, 0.0))[:LIKEST]
+        best = likeness.get(likest[0].product_id, 0.0) if likest else 0.0
+        if best < LIKENESS_FLOOR:
+            return possible
+        return [product for product in likest if likeness[product.product_id] >= best - LIKENESS_BAND]

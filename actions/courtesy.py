@@ -7,8 +7,8 @@ from typing import ClassVar
 from actions.errands.introduced import introduced
 from actions.mood import mood_of, settings
 from actions.reply import Reply
-from actions.skill import Skill
-from actions.turn import Turn
+from actions.skill import FAREWELL, Skill
+from actions.turn import AWAITING, Turn
 
 SENTENCES = {
     "greet": "utter_greet",
@@ -36,4 +36,7 @@ class CourtesySkill(Skill):
         mood = mood_of(turn.words)
         sour = mood.sarcasm >= settings().sarcastic or mood.frustration >= settings().frustrated
         doubted = turn.intent in MAY_BE_IRONIC and sour
+        if turn.intent == FAREWELL and turn.slot(AWAITING):
+            reply.say("utter_goodbye_unfinished")
+            return
         reply.say("utter_courtesy_doubted" if doubted else SENTENCES.get(turn.intent, "utter_nothing_open"))

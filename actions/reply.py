@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -76,6 +76,11 @@ class Reply:
     ) -> None:
         """Say text that was taken from a document, a record, or an earlier message."""
         self.utterances.append(Utterance(None, text, {}, tuple(buttons), custom or {}))
+
+    def attach(self, custom: Mapping[str, Any]) -> None:
+        """Send something along with the last message that the shopper does not read."""
+        last = self.utterances[-1]
+        self.utterances[-1] = replace(last, custom={**last.custom, **custom})
 
     def remember(self, slot: str, value: Any) -> None:
         """Set a slot of the tracker."""

@@ -8,6 +8,8 @@ from typing import Any
 from actions.reply import Button
 from actions.turn import Turn
 
+# What is done once and not again by saying it again.
+ONCE = frozenset({"handoff", "moment", "offer_answer"})
 Message = tuple[str, list[Button], dict[str, object]]
 
 
@@ -17,7 +19,7 @@ def last_reply(turn: Turn) -> list[Message]:
     for event in reversed(turn.events):
         if event.get("event") == "bot" and event.get("text"):
             data = event.get("data") or {}
-            custom = {k: v for k, v in (data.get("custom") or {}).items() if k != "handoff"}
+            custom = {k: v for k, v in (data.get("custom") or {}).items() if k not in ONCE}
             said.append((str(event["text"]), _buttons(event), custom))
         elif event.get("event") == "user" and said:
             break

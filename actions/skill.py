@@ -22,6 +22,9 @@ from actions.unspoken import pressed_late, read_sign, says_nothing
 
 log = logging.getLogger(__name__)
 
+# Who says goodbye is not asked once more.
+FAREWELL = "goodbye"
+
 
 class Skill(Action, ABC):
     """One capability. Subclasses name themselves and serve a turn; the frame does the rest.
@@ -61,7 +64,7 @@ class Skill(Action, ABC):
                 after = agreed(turn, reply, self.services) if self.digresses else None
                 if after is None or "?" in after.words:
                     await self.serve(after or turn, reply)
-                if self.reminds and not turn.more:
+                if self.reminds and not turn.more and turn.intent != FAREWELL:
                     remind(turn, reply)
                 offer_correction(turn, reply)
                 if self.toned:

@@ -23,7 +23,7 @@ class Heard:
     """One earlier or present message: its text, intent and details; ``index`` counts messages from 0.
 
     ``awaited`` is what the shopper had been asked for when writing it; ``action`` is the first action that
-    served it, None for the present message.
+    served it, None for the present message; ``spelt`` is the text without its slips, where that is known.
     """
 
     index: int
@@ -32,6 +32,12 @@ class Heard:
     entities: tuple[Entity, ...]
     awaited: str | None = None
     action: str | None = None
+    spelt: str | None = None
+
+    @property
+    def legible(self) -> str:
+        """The text to look for words in: without slips, where that is known."""
+        return self.spelt or self.text
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,7 @@ class Turn:
 def _excerpt(message: Heard, text: str) -> Heard:
     folded = text.casefold()
     details = (e for e in message.entities if e.kind in _WHO or e.value.casefold() in folded)
-    return replace(message, text=text, entities=tuple(details))
+    return replace(message, text=text, entities=tuple(details), spelt=None)
 
 
 def _heard(events: Sequence[Mapping[str, Any]]) -> list[Heard]:
@@ -171,7 +177,7 @@ def _message(event: Mapping[str, Any], before: Sequence[Heard], awaited: str | N
     typed = next((message for message in reversed(before) if not message.text.startswith("/")), None)
     if typed is not None and any(detail.kind == MEANT for detail in details):
         return replace(typed, index=len(before), intent=intent, awaited=awaited, action=None)
-    return Heard(len(before), text, intent, details, awaited)
+    return Heard(len(before), text, intent, details, awaited, spelt=parsed.get("spelt"))
 
 
 def _ranking(parsed: Mapping[str, Any]) -> list[tuple[str, float]]:

@@ -1,77 +1,149 @@
-"""Whether to offer something after an errand, and what."""
+"""Whether to offer something after an errand, what, and what the shopper answers to it."""
 
 from __future__ import annotations
 
 import logging
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from actions.candidates import in_basket, owned, sellable, shopper_of
 from actions.phrases import product_card
 from actions.reply import Reply
 from actions.services import Services
 from actions.tone import climate
 from actions.turn import Turn
+from models.purchase import Likelihood
 from models.purchase.features import KINDS, session_features
-from models.upsell import Moment
+from models.upsell import HELD_OUT, NOTHING_FITTING, OFFERED, Decision, Moment
+from shop.types import Product
 
 log = logging.getLogger(__name__)
 
+OFFER = "utter_offer"
+SLOT = "offers"
+REFUSED, ACCEPTED = "refused", "accepted"
+# What a moment's record says of a prediction: its strongest reasons.
+REASONS_KEPT = 5
+_DECIMALS = 4
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A product to offer and the one in the order that speaks for it."""
+
+    product: Product
+    because: Product
+
 
 def maybe_offer(turn: Turn, reply: Reply, services: Services) -> None:
-    """Offer one product that goes with the order just told about, if the rule says so."""
-    offers: list[Mapping[str, Any]] = list(turn.slot("offers") or [])
-    likelihood = _likelihood(turn.metadata.get("session") or {}, services)
+    """Offer one product that goes with the order just told about, if the rule says so.
+
+    Whatever is decided goes into the log and, with the shopper's consent, into the shop's record of such
+    moments. Shoppers of the held-out group are told nothing where others get the offer.
+    """
+    offers: list[Mapping[str, Any]] = list(turn.slot(SLOT) or [])
+    mood, likelihood = climate(turn), _likelihood(turn.metadata, services)
     decision = services.upsell.decide(
         Moment(
             errand_open=False,
-            mood=climate(turn),
+            mood=mood,
             intents_so_far=tuple(message.intent for message in turn.heard),
             handoff=bool(turn.slot("handed_over")),
-            likelihood=likelihood,
+            likelihood=likelihood.probability if likelihood else None,
             offers_made=len(offers),
             minutes_since_offer=_minutes_since(offers),
             consent=bool(turn.metadata.get("consent")),
+            refused=any(offer.get("answer") == REFUSED for offer in offers),
         )
     )
+    found = _choose(turn, reply, services) if decision.offer else None
+    if decision.offer and found is None:
+        decision = Decision(False, NOTHING_FITTING)
+    arm = services.upsell.arm(shopper_of(turn, reply) or turn.conversation) if found else None
+    if arm == HELD_OUT:
+        decision = Decision(False, HELD_OUT)
     log.info(
         "upsell in %s: offer=%s reason=%s likelihood=%s",
         turn.conversation,
         decision.offer,
         decision.reason,
-        likelihood,
+        likelihood.probability if likelihood else None,
     )
-    if decision.offer:
-        _offer(turn, reply, services, offers)
+    if found:
+        made = {"product_id": found.product.product_id, "at": time.time(), "arm": arm}
+        reply.remember(SLOT, [*offers, made])
+    if found and arm == OFFERED:
+        _say(reply, found, services)
+    if turn.metadata.get("consent"):
+        reply.attach({"moment": _record(decision, arm, found, likelihood, mood)})
 
 
-def _likelihood(counters: Mapping[str, float], services: Services) -> float | None:
+def answers_offer(turn: Turn, reply: Reply, services: Services) -> bool:
+    """A yes or a no to the offer just made; the no is kept to from then on."""
+    offers = list(turn.slot(SLOT) or [])
+    if turn.intent not in {"affirm", "deny", "never_mind"} or OFFER not in turn.last_said() or not offers:
+        return False
+    answer = ACCEPTED if turn.intent == "affirm" else REFUSED
+    reply.remember(SLOT, [*offers[:-1], {**offers[-1], "answer": answer}])
+    product = services.store.product(str(offers[-1].get("product_id")))
+    if answer == REFUSED or product is None:
+        reply.say("utter_offer_refused", custom={"offer_answer": REFUSED})
+        return True
+    card = product_card(product, services.store.policy.currency)
+    reply.remember("product", product.product_id)
+    custom = {"products": [card], "offer_answer": ACCEPTED}
+    reply.say("utter_offer_accepted", custom=custom, description=product.description)
+    return True
+
+
+def _likelihood(metadata: Mapping[str, Any], services: Services) -> Likelihood | None:
     """Of a purchase in this visit; None when no page was seen: the average would be no reason to offer."""
+    counters = metadata.get("session") or {}
     if not any(counters.get(kind) for kind in KINDS):
         return None
-    features = session_features(counters, datetime.now(UTC).date())
-    return services.purchase.predict(features).probability
+    signals = metadata.get("signals") or {}
+    features = session_features(counters, datetime.now(UTC).date(), signals.get("returning"))
+    return services.purchase.predict(features)
 
 
 def _minutes_since(offers: list[Mapping[str, Any]]) -> float | None:
     return (time.time() - float(offers[-1]["at"])) / 60 if offers else None
 
 
-def _offer(turn: Turn, reply: Reply, services: Services, offers: list[Mapping[str, Any]]) -> None:
-    order_id = reply.current(turn.slots, "served")
-    user_id = turn.metadata.get("user_id") or reply.current(turn.slots, "user_id")
+def _choose(turn: Turn, reply: Reply, services: Services) -> _Found | None:
+    """What goes best with the order, in stock, not in the basket, never ordered; None without a reason."""
+    order_id, user_id = reply.current(turn.slots, "served"), shopper_of(turn, reply)
     if not order_id or not user_id:
-        return
-    bought = {item.product_id for order in services.store.orders_of(user_id) for item in order.items}
+        return None
     order = services.store.order_for(user_id, order_id)
-    basket = [item.product_id for item in order.items]
-    sellable = [p.product_id for p in services.store.products() if p.in_stock]
-    best = services.recommender.recommend(basket, 1, exclude=bought, only=sellable)
+    bought = [item.product_id for item in order.items]
+    possible = sellable(services, {*owned(services, user_id), *in_basket(turn)})
+    best = services.recommender.recommend(bought, 1, only=[p.product_id for p in possible])
     product = services.store.product(best[0].product_id) if best else None
     because = services.finder.product(best[0].because) if best and best[0].because else None
-    if product is None or because is None:
-        return
-    card = product_card(product, services.store.policy.currency, because.name)
-    reply.say("utter_offer", custom={"products": [card]}, because=because.name)
-    reply.remember("offers", [*offers, {"product_id": product.product_id, "at": time.time()}])
+    return _Found(product, because) if product and because else None
+
+
+def _say(reply: Reply, found: _Found, services: Services) -> None:
+    card = product_card(found.product, services.store.policy.currency, found.because.name)
+    reply.say(OFFER, custom={"products": [card]}, because=found.because.name)
+
+
+def _record(
+    decision: Decision, arm: str | None, found: _Found | None, likelihood: Likelihood | None, mood: str
+) -> dict[str, Any]:
+    """The moment as the shop keeps it: what was decided and why, and what the model saw."""
+    strongest = list(likelihood.contributions.items())[:REASONS_KEPT] if likelihood else []
+    return {
+        "reason": decision.reason,
+        "arm": arm,
+        "product_id": found.product.product_id if found else None,
+        "because": found.because.product_id if found else None,
+        "likelihood": round(likelihood.probability, _DECIMALS) if likelihood else None,
+        "variant": likelihood.variant if likelihood else None,
+        "mood": mood,
+        "why": [[name, round(value, _DECIMALS)] for name, value in strongest],
+    }

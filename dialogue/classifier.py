@@ -6,7 +6,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -19,16 +18,19 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from dialogue.encoder import OnnxSentenceEncoder, folder_fingerprint
 from dialogue.intents import IntentModel, IntentSettings
+from dialogue.stored import StoredComponent
 
 DEFAULT_FOLDER = "var/models/encoder"
 # What is learned lies in these files too, and Rasa looks at this one only.
 _LEARNED_BY = ("intents", "spelling", "slips", "word_counts", "typos", "held_out")
+# Under this name the text without its slips stands beside the intent, for actions that look for words.
+SPELT = "spelt"
 # More than any probability.
 CERTAIN = 2.0
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
+class CalibratedIntentClassifier(IntentClassifier, StoredComponent):
     """Sets ``intent`` and ``intent_ranking``; the confidences are calibrated probabilities.
 
     Rasa's own LogisticRegressionClassifier ignores its ``C``; on unit-length vectors that leaves the
@@ -69,39 +71,12 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         return f"{encoder}-{_code_fingerprint()}"
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._encoder = OnnxSentenceEncoder(Path(config["folder"]), config["max_tokens"])
         self._model: IntentModel | None = None
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> CalibratedIntentClassifier:
-        """A classifier that has learned nothing yet."""
-        del execution_context
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> CalibratedIntentClassifier:
-        """A classifier as it was trained; raises ValueError when its model does not hold one."""
-        del execution_context, kwargs
-        classifier = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            classifier._model = IntentModel.load(classifier._encoder, folder)
-        return classifier
+    def _read(self, folder: Path) -> None:
+        self._model = IntentModel.load(self._encoder, folder)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every example that has an intent and a text, calibrate, and keep the result."""
@@ -118,12 +93,14 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set ``intent`` and ``intent_ranking`` on each message."""
+        """Set ``intent``, ``intent_ranking`` and ``spelt``, the text without its slips, on each message."""
         for message in messages:
-            ranking = self._rank(str(message.get(TEXT) or ""))
+            text = str(message.get(TEXT) or "")
+            ranking = self._rank(text)
             best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
             message.set("intent", best, add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            message.set(SPELT, self._model.spelt(text) if self._model else text, add_to_output=True)
         return messages
 
     def _rank(self, text: str) -> list[dict[str, Any]]:

@@ -19,8 +19,6 @@ TOKENIZER_FILE = "tokenizer.json"
 # Keys of the examples that were kept from the encoder's tuning, to judge by.
 HELD_OUT_FILE = "held_out.json"
 SHORTEST_WORD = 3
-
-
 # So many texts are only ever encoded in training, where every core may help.
 _SHARED_FROM = 1000
 _CHUNK = 64

@@ -180,6 +180,10 @@ class IntentModel:
         probabilities: np.ndarray = softmax(scores)[0]
         return probabilities
 
+    def spelt(self, text: str) -> str:
+        """The text with its slips put right, as it is read here."""
+        return self._speller.correct(text)
+
     def is_unreadable(self, text: str) -> bool:
         """Whether most words of the text are unknown to English and to the encoder."""
         return self._speller.is_unreadable(text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -14,6 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from dialogue.marked import Learned, learn, overlap
+from dialogue.stored import StoredComponent
 from dialogue.written import Found, find
 
 # Kinds that only patterns find: a tagger's guess at them is dropped.
@@ -27,7 +28,7 @@ TAGGED_FIRST = frozenset({"product", "option"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class PatternExtractor(EntityExtractorMixin, GraphComponent):
+class PatternExtractor(EntityExtractorMixin, StoredComponent):
     """Adds what `dialogue.written` finds, and settles it with what extractors before it have found.
 
     The examples may call other things by the same name: an "order_id" of twelve digits, an amount without its
@@ -40,38 +41,11 @@ class PatternExtractor(EntityExtractorMixin, GraphComponent):
         return {"judged_from": 20, "disagreeing": 0.5}
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._learned = Learned()
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> PatternExtractor:
-        """An extractor that trusts every pattern."""
-        del execution_context
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> PatternExtractor:
-        """The extractor as it was trained; raises OSError or ValueError when its model does not hold one."""
-        del execution_context, kwargs
-        extractor = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            extractor._learned = Learned.read(folder / _FILE)
-        return extractor
+    def _read(self, folder: Path) -> None:
+        self._learned = Learned.read(folder / _FILE)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Find the kinds that the examples mark otherwise than the patterns do."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from models.errors import ModelError
 
 RULE_PATH = Path(__file__).with_name("upsell.yml")
 GRANTED = "offer"
+# Nothing in stock goes with it that the shopper does not have.
+NOTHING_FITTING = "nothing_fitting"
+# The two groups whose difference is what offers bring.
+OFFERED, HELD_OUT = "offered", "held_out"
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,8 @@ class Moment:
     """What is known when an offer could be made.
 
     ``likelihood`` is the probability of a purchase, ``None`` if unknown; ``minutes_since_offer`` is ``None``
-    when none was made; ``consent`` is the shopper's consent to personalisation.
+    when none was made; ``consent`` is the shopper's consent to personalisation; ``refused``: an offer in this
+    conversation was turned down.
     """
 
     errand_open: bool
@@ -32,6 +38,7 @@ class Moment:
     offers_made: int
     minutes_since_offer: float | None
     consent: bool
+    refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,8 @@ class UpsellRule:
     min_minutes_between: float
     likelihood_at_least: float
     likelihood_at_most: float
+    hold_out: float
+    hold_out_salt: str
 
     @classmethod
     def load(cls, path: Path = RULE_PATH) -> Self:
@@ -65,6 +74,8 @@ class UpsellRule:
             raise ModelError(f"{path}: the likelihood band must lie in order between 0 and 1")
         if rule.max_offers < 0 or rule.min_minutes_between < 0:
             raise ModelError(f"{path}: max_offers and min_minutes_between must not be negative")
+        if not 0 <= rule.hold_out < 1:
+            raise ModelError(f"{path}: the share held out must lie between 0 and 1")
         return rule
 
     def decide(self, moment: Moment) -> Decision:
@@ -74,6 +85,12 @@ class UpsellRule:
                 return Decision(False, reason)
         return Decision(True, GRANTED)
 
+    def arm(self, who: str) -> str:
+        """The group of a shopper: the same whenever it is asked, and as good as drawn by lot."""
+        digest = hashlib.sha256(f"{self.hold_out_salt}:{who}".encode()).digest()
+        drawn = int.from_bytes(digest[:8], "big") / 2**64
+        return HELD_OUT if drawn < self.hold_out else OFFERED
+
     def _objections(self) -> tuple[tuple[str, Callable[[Moment], bool]], ...]:
         return (
             ("no_consent", lambda m: not m.consent),
@@ -81,6 +98,7 @@ class UpsellRule:
             ("sensitive_errand", lambda m: not self.silencing_intents.isdisjoint(m.intents_so_far)),
             ("mood", lambda m: m.mood not in self.welcome_moods),
             ("errand_open", lambda m: m.errand_open),
+            ("refused_before", lambda m: m.refused),
             ("enough_offers", lambda m: m.offers_made >= self.max_offers),
             ("too_soon", self._too_soon),
             ("likelihood_unknown", lambda m: m.likelihood is None or not math.isfinite(m.likelihood)),
@@ -102,6 +120,8 @@ def _fields(raw: Mapping[str, Any]) -> dict[str, Any]:
         "min_minutes_between": float(raw["min_minutes_between"]),
         "likelihood_at_least": float(band["at_least"]),
         "likelihood_at_most": float(band["at_most"]),
+        "hold_out": float(raw["hold_out"]["share"]),
+        "hold_out_salt": str(raw["hold_out"]["salt"]),
     }
 
 

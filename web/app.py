@@ -30,6 +30,11 @@ from web.desk.notes import Notes
 from web.desk.numbers import Numbers
 from web.desk.presence import Presence
 from web.errors import errors_middleware
+from web.events import api as events_api
+from web.events.offers import Offers
+from web.events.recorder import Recorder
+from web.events.trends import Trends
+from web.events.visits import Visits
 from web.handoffs import Handoffs
 from web.health import Health
 from web.keys import (
@@ -50,9 +55,12 @@ from web.keys import (
     PAGES,
     PRESENCE,
     PRIVACY,
+    RECORDER,
     SETTINGS,
     SUPPORT,
     TEXTS,
+    TRENDS,
+    VISITS,
 )
 from web.live import Registry
 from web.pages import Pages
@@ -73,7 +81,19 @@ _KEEP_ALIVE_S = 30.0
 _CONNECTIONS = 64
 
 
-_PARTS = (proxies, health, api, visitor, desk_api, help_api, team_api, numbers_api, chatwoot, openapi)
+_PARTS = (
+    proxies,
+    health,
+    api,
+    events_api,
+    visitor,
+    desk_api,
+    help_api,
+    team_api,
+    numbers_api,
+    chatwoot,
+    openapi,
+)
 _SECRETS = ("session_secret", "identity_secret")
 
 
@@ -135,7 +155,7 @@ async def _services(app: web.Application) -> AsyncIterator[None]:
     webhooks = Webhooks(engine, settings, session)
     handoffs = Handoffs(engine, store, delivery, desk, texts, announcer, webhooks)
     app[CONVERSATIONS] = conversations = Conversations(
-        settings, texts, registry, delivery, handoffs, rasa, webhooks
+        settings, texts, registry, delivery, handoffs, rasa, webhooks, _open_visits(app, engine, store)
     )
     app[LEAVING] = Leaving(engine, store, conversations, delivery, handoffs, texts, webhooks)
     app[PRIVACY] = privacy = Privacy(engine, store, registry, files, rasa, settings, desk)
@@ -151,6 +171,7 @@ async def _services(app: web.Application) -> AsyncIterator[None]:
         asyncio.create_task(privacy.clean_for_ever()),
         asyncio.create_task(presence.watch_for_ever()),
         asyncio.create_task(webhooks.deliver_for_ever()),
+        asyncio.create_task(app[TRENDS].watch_for_ever()),
     ]
     yield
     await _finish(app, *endless)
@@ -159,6 +180,14 @@ async def _services(app: web.Application) -> AsyncIterator[None]:
     await session.close()
     app[CATALOGUE].close()
     await engine.dispose()
+
+
+def _open_visits(app: web.Application, engine: AsyncEngine, store: ChatStore) -> Visits:
+    app[RECORDER] = recorder = Recorder(engine, store)
+    app[TRENDS] = trends = Trends(engine, app[CATALOGUE])
+    base_url = app[SETTINGS].public_url.rstrip("/")
+    app[VISITS] = visits = Visits(engine, recorder, Offers(engine, store), trends, base_url)
+    return visits
 
 
 def _open_desk(app: web.Application, engine: AsyncEngine, session: ClientSession) -> None:

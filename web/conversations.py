@@ -8,7 +8,6 @@ import re
 import secrets
 from typing import Any, Literal
 
-import orjson
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -19,6 +18,7 @@ from web.choices import picked
 from web.db import now_ms
 from web.delivery import Delivery
 from web.errors import ApiError
+from web.events.visits import Visits
 from web.handoffs import DEFAULT_REASON, Handoffs
 from web.identity import new_token
 from web.limits import MAX_QUEUED_MESSAGES, RateLimit
@@ -54,6 +54,7 @@ class Conversations:
         handoffs: Handoffs,
         rasa: RasaClient,
         webhooks: Webhooks,
+        visits: Visits,
     ) -> None:
         self._settings = settings
         self._texts = texts
@@ -64,7 +65,7 @@ class Conversations:
         self._rasa = rasa
         self._webhooks = webhooks
         self._messages = RateLimit(settings.messages_per_minute)
-        self._base_url = settings.public_url.rstrip("/")
+        self._visits = visits
 
     async def create(
         self, *, user_id: str | None, consent: bool, product_id: str | None, language: str | None = None
@@ -176,9 +177,8 @@ class Conversations:
             latest = await self.store.latest(conversation.id, _TEXTS_FOR_ASSISTANT)
             await self._handoffs.give_back(conversation, note)
             spoken = [{"from": m.sender, "text": m.text} for m in latest if m.sender in ("agent", "shopper")]
-            metadata = self._metadata(conversation) | {
-                "agent": {"name": name, "note": note, "messages": spoken}
-            }
+            metadata = await self._visits.metadata(conversation)
+            metadata["agent"] = {"name": name, "note": note, "messages": spoken}
             deadline = asyncio.get_running_loop().time() + self._settings.reply_timeout_s
             try:
                 reply = await self._ask(conversation, RETURNED, metadata, deadline)
@@ -221,11 +221,9 @@ class Conversations:
                 await self._handoffs.close(conversation, [], "outside")
 
     async def record(self, conversation: Conversation, **values: Any) -> None:
-        """Change what is known of it: ``consent``, ``counters``, ``product_id``, ``language``."""
+        """Change what is known of it: ``product_id``, ``language``."""
         for name, value in values.items():
             setattr(conversation, name, value)
-        if "counters" in values:
-            values["counters"] = orjson.dumps(values["counters"]).decode()
         await self.store.write([set_conversation(conversation.id, **values)])
 
     def written(self, conversation_id: str, text: str) -> None:
@@ -280,6 +278,7 @@ class Conversations:
             also += self._webhooks.writes("conversation.started", conversation, text=shown)
         (message,) = await self._delivery.post(conversation, [draft], also)
         conversation.resolved = False
+        await self._visits.message(conversation, message.seq)
         return message
 
     async def _first_of(self, conversation: Conversation, client_id: str | None) -> Message | None:
@@ -304,9 +303,8 @@ class Conversations:
         asked = await self._asked(conversation, message)
         deadline = self._deadline(conversation, arrived)
         try:
-            reply = await self._ask(
-                conversation, asked.raw or asked.text, self._metadata(conversation), deadline
-            )
+            metadata = await self._visits.metadata(conversation)
+            reply = await self._ask(conversation, asked.raw or asked.text, metadata, deadline)
         except RasaUnavailable as problem:
             _LOG.warning("conversation %s is without an answer: %s", conversation.id, problem)
             return await self._apologise(conversation, message, asked)
@@ -360,6 +358,7 @@ class Conversations:
                 deadline = min(conversation.writing_since + timeout, latest)
 
     async def _deliver(self, conversation: Conversation, reply: Reply, reply_to: int | None) -> list[Message]:
+        await self._visits.heard(conversation, reply)
         drafts = [Draft("assistant", part.text, part.extra, reply_to=reply_to) for part in reply.parts]
         if reply.identified and reply.identified != conversation.identified_id:
             conversation.identified_id = reply.identified
@@ -383,13 +382,3 @@ class Conversations:
         return await self._delivery.post(
             conversation, [Draft("assistant", text, {"buttons": buttons}, reply_to=message.seq)]
         )
-
-    def _metadata(self, conversation: Conversation) -> dict[str, Any]:
-        """What Rasa is told beside the text; nothing of it comes from the shopper's own words."""
-        return {
-            "user_id": conversation.user_id,
-            "consent": conversation.consent,
-            "session": conversation.counters if conversation.consent else {},
-            "product_id": conversation.product_id,
-            "base_url": self._base_url,
-        }

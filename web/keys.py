@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from web.desk.notes import Notes
     from web.desk.numbers import Numbers
     from web.desk.presence import Presence
+    from web.events.recorder import Recorder
+    from web.events.trends import Trends
+    from web.events.visits import Visits
     from web.health import Health
     from web.pages import Pages
     from web.visitor.announcer import Announcer
@@ -50,3 +53,6 @@ NUMBERS: web.AppKey[Numbers] = web.AppKey("numbers")
 ASSIST: web.AppKey[Assist] = web.AppKey("assist")
 ERRANDS: web.AppKey[Errands] = web.AppKey("errands")
 CHATWOOT: web.AppKey[Chatwoot] = web.AppKey("chatwoot")
+RECORDER: web.AppKey[Recorder] = web.AppKey("recorder")
+TRENDS: web.AppKey[Trends] = web.AppKey("trends")
+VISITS: web.AppKey[Visits] = web.AppKey("visits")

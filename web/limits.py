@@ -27,6 +27,10 @@ MAX_TRACKED_NAME_CHARS = 40
 """Length of the name of something a page counts."""
 MAX_TRACKED = 30
 """Different things the pages may count in one conversation."""
+MAX_EVENTS = 1000
+"""Events kept of one conversation; later ones are still counted, but not kept."""
+MAX_PRODUCTS = 40
+"""Products one purchase may name."""
 MAX_NAME_CHARS = 128
 """Length of ids, names and reasons taken from outside."""
 MAX_LANGUAGE_CHARS = 35

@@ -84,6 +84,8 @@ class Conversation:
     agent_id: int | None = None
     agent_name: str | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    # Whoever tells of the visit, or takes what was told away, holds it; a message may be answered meanwhile.
+    telling: asyncio.Lock = field(default_factory=asyncio.Lock)
     queued: int = 0
     # While the assistant is writing: when it last showed a sign of life (loop time); None otherwise.
     writing_since: float | None = None

@@ -37,6 +37,9 @@ class Reply:
     handoff: dict[str, Any] | None = None
     identified: str | None = None
     unanswered: str | None = None
+    moments: list[dict[str, Any]] = field(default_factory=list)
+    """Whether something was to be offered, each time an errand ended; see ``web.events.offers``."""
+    offer_answer: str | None = None
 
 
 class RasaClient:
@@ -144,6 +147,10 @@ def _read_custom(reply: Reply, custom: dict[str, Any], base_url: str, pictures: 
     unanswered = custom.get("unanswered")
     if isinstance(unanswered, str) and unanswered.strip():
         reply.unanswered = unanswered.strip()[:_MAX_QUESTION_CHARS]
+    if isinstance(custom.get("moment"), dict):
+        reply.moments.append(custom["moment"])
+    if isinstance(custom.get("offer_answer"), str):
+        reply.offer_answer = custom["offer_answer"]
     identified = custom.get("identified")
     if isinstance(identified, dict) and isinstance(identified.get("user_id"), str):
         reply.identified = identified["user_id"]

@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -221,6 +222,49 @@ bridged = Table(
         nullable=False,
         index=True,
     ),
+)
+
+# What the pages tell of a visit, and one row for each message: only while the shopper agrees. Nothing here
+# names a person; the conversation's id is the pseudonym.
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", String(32), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("at_ms", BigInteger, nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("product_id", String(128)),
+    Column("page_kind", String(16)),
+    Column("seconds", Float),
+    # The words of a search, the shop's number of an order, who wrote a message.
+    Column("detail", String(128)),
+    # Under which a browser told it; told twice, it is kept once.
+    Column("client_id", String(140)),
+    UniqueConstraint("conversation_id", "client_id", name="uq_events_client_id"),
+    Index("ix_events_conversation_id", "conversation_id", "at_ms"),
+)
+
+# Each time an errand ended and the assistant decided whether to offer something; what became of it.
+offers = Table(
+    "offers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", String(32), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("at_ms", BigInteger, nullable=False, index=True),
+    Column("reason", String(40), nullable=False),
+    # "offered" or "held_out" where the rule wanted to offer; none where it kept silent.
+    Column("arm", String(16)),
+    Column("product_id", String(128)),
+    Column("because", String(200)),
+    Column("likelihood", Float),
+    Column("mood", String(16)),
+    # JSON: [[feature, log odds], ...] of the likelihood.
+    Column("why", Text),
+    Column("answer", String(16)),
+    Column("clicked_ms", BigInteger),
+    Column("added_ms", BigInteger),
+    Column("bought_ms", BigInteger),
+    Index("ix_offers_conversation_id", "conversation_id", "at_ms"),
 )
 
 desk_sessions = Table(

@@ -12,6 +12,8 @@ from actions.errands.context import Context
 from actions.errands.errand import Errand, Listening, Outcome, ask
 from actions.errands.needs.either import EITHER
 from actions.errands.needs.orders import ACTED
+from actions.errands.needs.reason import REASON
+from actions.errands.reasons import reason_in
 from actions.errands.refusing import say_refusal
 from actions.errands.starting import Starting
 from actions.errands.state import CONFIRM, TICKET_BYTES, ErrandState, Open, remind
@@ -85,10 +87,17 @@ class ErrandLoop:
 
     def _drops(self, top: Open) -> bool:
         turn = self._turn
+        if self._gives_a_reason():
+            return False
         if turn.intent == "never_mind" or self._starting.turned_down(top.name):
             return True
         refused = turn.intent == "deny" and turn.confidence >= SURE_NO and not self._brings_details()
         return refused and not top.confirming and turn.slot(AWAITING) in DECLINABLE
+
+    def _gives_a_reason(self) -> bool:
+        """ "Don't need it anymore" says why it is to be cancelled where that was asked, and drops nothing."""
+        reasons = self._services.store.policy.cancel.reasons
+        return self._turn.slot(AWAITING) == REASON and bool(reason_in(self._turn.words, reasons))
 
     def _brings_details(self) -> bool:
         return any(e.kind in {"order_id", "reason", "product"} for e in self._turn.entities)

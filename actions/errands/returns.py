@@ -44,9 +44,8 @@ def _for_return(ctx: Context) -> Sequence[PaymentMethod]:
     return ctx.services.store.methods_for_return(ctx.order)
 
 
-def _nothing(ctx: Context) -> Decimal:
-    del ctx
-    return Decimal(0)
+def _refunded(ctx: Context) -> Decimal:
+    return -ctx.services.store.quote_return(ctx.order, ctx.filled["items"]).amount
 
 
 def _return_values(ctx: Context) -> dict[str, str]:
@@ -202,7 +201,7 @@ RETURN = Errand(
         Allowed(why_not_return, (Instead("cancel_order", why_not_cancel, "utter_offer_cancel_instead"),)),
         EitherOr("exchange_item"),
         Items("utter_ask_items_to_return", _why_not_return_item),
-        Payment("utter_ask_payment_for_refund", "utter_no_method", _for_return, _nothing),
+        Payment("utter_ask_payment_for_refund", "utter_no_method", _for_return, _refunded),
     ),
     confirm=confirm_return,
     run=return_items,

@@ -15,6 +15,8 @@ from settings import Settings
 from web.chat_store import ChatStore
 from web.db import now_ms
 from web.delivery import DeskListener
+from web.events.kept import Kept
+from web.events.retention import expired
 from web.live import Conversation, Registry
 from web.messages import iso
 from web.rasa import RasaClient, RasaUnavailable
@@ -49,6 +51,7 @@ class Privacy:
         desk: DeskListener,
     ) -> None:
         self._engine = engine
+        self._kept = Kept(engine)
         self._store = store
         self._registry = registry
         self._files = files
@@ -94,12 +97,15 @@ class Privacy:
             if rated
             else None,
             "handoffs": handovers,
+            **await self._kept.of(key),
             "retention_days": self._settings.retention_days,
+            "events_days": self._settings.events_days,
         }
 
     async def delete(self, conversation: Conversation) -> None:
         """Delete a conversation with all it left, in `web` and in Rasa, and close its sockets."""
-        async with conversation.lock:
+        # What is being told of the visit comes first, and finds it deleted afterwards.
+        async with conversation.lock, conversation.telling:
             self._registry.forget(conversation)
             await self._delete([conversation.id])
         conversation.send({"type": "deleted"})
@@ -138,6 +144,7 @@ class Privacy:
             [
                 (delete(audit_log).where(audit_log.c.at_ms < oldest_line), {}),
                 (delete(desk_sessions).where(desk_sessions.c.expires_ms < now), {}),
+                *expired(now, self._settings.events_days),
             ]
         )
         await self._files.sweep()

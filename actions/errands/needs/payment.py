@@ -15,12 +15,14 @@ from actions.phrases import method_name
 from actions.reply import payload
 from actions.resolve.lists import read
 from actions.resolve.payments import payment_meant
+from actions.turn import AWAITING
 from shop import Refusal
 from shop.refusals import BalanceTooLow, MethodNotAccepted, SameMethod
 from shop.types import Order, PaymentMethod
 
 # What awaits the choice of a payment method.
 PAYMENT = "payment"
+AGREED = "affirm"
 SPENDING = re.compile(r"\b(?:use|using|refund\w*|pay\w*|charge\w*|credit\w*|to|on|with|put)\b", re.IGNORECASE)
 
 
@@ -46,10 +48,24 @@ class Payment:
         open_ones = self._read(ctx, allowed)
         if PAYMENT in ctx.filled:
             return Outcome.FILLED
-        if len(allowed) == 1:
-            ctx.filled[PAYMENT] = allowed[0].method_id
+        usual = self._usual(ctx, open_ones or allowed)
+        if usual is not None:
+            ctx.filled[PAYMENT] = usual.method_id
             return Outcome.FILLED
         return ask(ctx, self._question(ctx, open_ones or allowed))
+
+    def _usual(self, ctx: Context, possible: Sequence[PaymentMethod]) -> PaymentMethod | None:
+        """The only possible one; what the order was paid with, where nothing is to be paid or they say yes.
+
+        The summary names it and asks, so a bare "yes" to the question which one it is loses nothing.
+        """
+        if len(possible) == 1:
+            return possible[0]
+        agreed = ctx.turn.intent == AGREED and ctx.turn.slot(AWAITING) == PAYMENT
+        if ctx.errand.name == "change_payment" or not (agreed or self.amount(ctx) == 0):
+            return None
+        before = [method for method in possible if method.method_id in originals(ctx)]
+        return before[0] if len(before) == 1 else None
 
     def _say_why_none(self, ctx: Context) -> None:
         """The gift card that was asked for has too little on it, or there is no other method at all."""

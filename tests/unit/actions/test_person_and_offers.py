@@ -110,3 +110,54 @@ def test_answers_are_off_without_an_index(talk: Talk) -> None:
     assert talk.say("how do returns work", "ask_return_policy", by=AnswerSkill) == [
         "utter_answers_unavailable"
     ]
+
+
+def test_a_no_to_an_offer_is_kept_to(ready: Talk) -> None:
+    ready.services.upsell = replace(ready.services.upsell, max_offers=5, min_minutes_between=0.0)
+    ask(ready)
+    assert ready.press("No, thanks") == ["utter_offer_refused"]
+    assert ready.last[0].custom["offer_answer"] == "refused"
+    assert ask(ready) == ["utter_order_pending"]
+    assert ready.last[0].custom["moment"]["reason"] == "refused_before"
+
+
+def test_a_yes_to_an_offer_shows_the_product(ready: Talk) -> None:
+    ask(ready)
+    assert ready.say("sure, why not", "affirm") == ["utter_offer_accepted"]
+    assert "A roomy family tent." in ready.text
+    assert ready.last[0].custom["offer_answer"] == "accepted"
+    assert ready.slots["product"] == "p-meadow"
+    assert ready.say("and yes", "affirm") == ["utter_nothing_open"]
+
+
+def test_the_held_out_group_gets_no_offer_and_is_recorded(ready: Talk) -> None:
+    ready.services.upsell = replace(ready.services.upsell, hold_out=0.999999)
+    assert ask(ready) == ["utter_order_pending"]
+    moment = ready.last[0].custom["moment"]
+    assert (moment["reason"], moment["arm"], moment["product_id"]) == ("held_out", "held_out", "p-meadow")
+    # As often as the others get an offer, and no oftener.
+    assert ask(ready) == ["utter_order_pending"]
+    assert ready.last[0].custom["moment"]["reason"] == "enough_offers"
+
+
+def test_a_moment_says_what_was_decided_and_why(ready: Talk) -> None:
+    ask(ready)
+    moment = ready.last[-1].custom["moment"]
+    assert (moment["reason"], moment["arm"]) == ("offer", "offered")
+    assert moment["because"] == "p-ridge"
+    assert 0 <= moment["likelihood"] <= 1
+    assert len(moment["why"]) == 5
+
+
+def test_no_moment_is_recorded_without_consent(ready: Talk) -> None:
+    ready.metadata = {**ready.metadata, "consent": False}
+    ask(ready)
+    assert not any("moment" in said.custom for said in ready.last)
+
+
+def test_what_lies_in_the_basket_is_not_offered(ready: Talk) -> None:
+    ready.metadata = {**ready.metadata, "basket": ["p-meadow"]}
+    said = ask(ready)
+    offered = [c["product_id"] for m in ready.last for c in m.custom.get("products", [])]
+    assert "p-meadow" not in offered
+    assert said[0] == "utter_order_pending"

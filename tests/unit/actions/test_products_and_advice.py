@@ -106,3 +106,58 @@ def test_what_goes_with_a_product(talk: Talk) -> None:
 def test_popular(talk: Talk) -> None:
     assert talk.say("what is popular", "ask_popular", by=RecommendSkill) == ["utter_popular"]
     assert "p-boot" not in {card["product_id"] for card in talk.last[0].custom["products"]}
+
+
+def shown(talk: Talk) -> list[str]:
+    return [card["product_id"] for said in talk.last for card in said.custom.get("products", [])]
+
+
+def test_another_like_it(talk: Talk) -> None:
+    talk.slots["product"] = "p-ridge"
+    said = talk.say("do you have something like it but cheaper", "ask_recommendation", by=RecommendSkill)
+    assert said == ["utter_recommend_like"]
+    assert shown(talk) == ["p-meadow"]
+
+
+def test_nothing_like_it_costs_less(talk: Talk) -> None:
+    talk.slots["product"] = "p-meadow"
+    said = talk.say("anything similar but cheaper?", "ask_recommendation", by=RecommendSkill)
+    assert said == ["utter_recommend_like_none"]
+    assert "Meadow Tent" in talk.text
+
+
+def test_a_budget_with_a_lower_end(talk: Talk) -> None:
+    talk.say("a gift between $40 and $60", "gift_idea", by=RecommendSkill)
+    assert shown(talk) == ["p-stove"]
+    talk.say("a gift for over $200", "gift_idea", by=RecommendSkill)
+    assert shown(talk) == ["p-ridge"]
+
+
+def test_an_option_must_be_had(talk: Talk) -> None:
+    talk.say("a tent in red please", "ask_recommendation", ("option", "red"), by=RecommendSkill)
+    assert shown(talk) == ["p-meadow"]
+    said = talk.say("a tent in blue please", "ask_recommendation", ("option", "blue"), by=RecommendSkill)
+    assert said == ["utter_recommend_none"]
+
+
+def test_what_rises_comes_before_what_sells_most(talk: Talk) -> None:
+    talk.metadata = {"trending": ["p-gone", "p-boot", "p-stove"]}
+    assert talk.say("what is popular", "ask_popular", by=RecommendSkill) == ["utter_trending"]
+    # Neither what is not sold any more nor what is sold out.
+    assert shown(talk) == ["p-stove"]
+
+
+@pytest.mark.parametrize("trending", [[], None, "p-stove", ["p-boot"]])
+def test_without_a_trend_it_is_what_sells_most(talk: Talk, trending: object) -> None:
+    talk.metadata = {"trending": trending}
+    assert talk.say("what is popular", "ask_popular", by=RecommendSkill) == ["utter_popular"]
+
+
+def test_what_somebody_has_is_not_suggested(talk: Talk) -> None:
+    talk.metadata = {"user_id": "sam"}
+    talk.say("what is popular", "ask_popular", by=RecommendSkill)
+    assert "p-meadow" in shown(talk)
+    assert not {"p-stove", "p-ridge"} & set(shown(talk))
+    talk.metadata = {"user_id": "sam", "basket": ["p-meadow"]}
+    talk.say("what is popular", "ask_popular", by=RecommendSkill)
+    assert "p-meadow" not in shown(talk)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from actions.advice import price_limit
 from actions.details import details_of
 from actions.resolve.identity import split_name
 from actions.resolve.options import variants_with, wished_options
@@ -58,22 +57,6 @@ def test_options(finder: ProductFinder, text: str, wishes: dict[str, str], varia
     assert tent is not None
     assert wished_options(text, tent) == wishes
     assert [v.item_id for v in variants_with(tent, wishes)] == variants
-
-
-@pytest.mark.parametrize(
-    ("text", "limit"),
-    [
-        ("$40", "40"),
-        ("1,200.50 usd", "1200.50"),
-        ("under 40", "40"),
-        ("cheap", None),
-        (None, None),
-        ("", None),
-    ],
-)
-def test_amounts(text: str | None, limit: str | None) -> None:
-    found = price_limit(text)
-    assert (str(found) if found is not None else None) == limit
 
 
 @pytest.mark.parametrize(

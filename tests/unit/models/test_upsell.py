@@ -114,3 +114,23 @@ def test_a_missing_rule_is_refused(tmp_path: Path) -> None:
 def test_every_silencing_intent_is_one_the_assistant_knows(rule: UpsellRule) -> None:
     domain = (RULE_PATH.parents[1] / "domain.yml").read_text("utf-8")
     assert all(f"- {intent}" in domain for intent in rule.silencing_intents)
+
+
+def test_a_refused_offer_is_the_last(rule: UpsellRule) -> None:
+    assert rule.decide(replace(GOOD, refused=True)) == Decision(False, "refused_before")
+
+
+def test_the_groups_are_dealt_once_and_in_the_share_asked_for(rule: UpsellRule) -> None:
+    arms = {f"shopper-{n}": rule.arm(f"shopper-{n}") for n in range(5000)}
+    assert all(rule.arm(who) == arm for who, arm in arms.items())
+    held = sum(arm == "held_out" for arm in arms.values())
+    # Four standard deviations of a fair draw.
+    assert abs(held - 5000 * rule.hold_out) < 4 * (5000 * rule.hold_out * (1 - rule.hold_out)) ** 0.5
+    assert any(replace(rule, hold_out_salt="second").arm(who) != arm for who, arm in arms.items())
+
+
+def test_a_share_held_out_of_all_is_no_rule(tmp_path: Path) -> None:
+    path = tmp_path / "upsell.yml"
+    path.write_text(RULE_PATH.read_text("utf-8").replace("share: 0.1", "share: 1.0"), "utf-8")
+    with pytest.raises(ModelError, match="held out"):
+        UpsellRule.load(path)

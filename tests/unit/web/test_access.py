@@ -29,6 +29,9 @@ async def test_a_signed_identity_reaches_rasa(site: Web) -> None:
         "session": {},
         "product_id": None,
         "base_url": "",
+        "basket": [],
+        "trending": [],
+        "signals": {"messages": 1, "waiting": False, "returning": False},
     }
 
 

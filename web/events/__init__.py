@@ -1,0 +1,1 @@
+"""What shops' pages tell of visits, with the shopper's consent only: kept, read, and deleted again."""
