@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
@@ -10,9 +10,10 @@ from typing import ClassVar
 from actions.candidates import cheapest, in_basket, latest_bought, owned, sellable, shopper_of, with_options
 from actions.phrases import product_card
 from actions.reply import Reply
-from actions.resolve.budget import TOPIC, Budget, budget_in
+from actions.resolve.budget import TOPIC, Budget, budget_in, without_budget
 from actions.resolve.lists import pattern
 from actions.resolve.words import telling
+from actions.said import last_reply
 from actions.services import Services
 from actions.skill import Skill
 from actions.turn import Turn
@@ -29,6 +30,12 @@ KINDRED = 0.42
 LIKEST = 6
 POPULAR = "ask_popular"
 _SMALLEST_STEP = Decimal("0.01")
+
+
+# Replies that suggested something.
+SUGGESTING = frozenset(
+    {"utter_recommend", "utter_recommend_with", "utter_recommend_like", "utter_popular", "utter_trending"}
+)
 
 
 @dataclass(frozen=True)
@@ -67,17 +74,21 @@ class Adviser:
         self._services = services
         self._excluded = {*owned(services, user_id), *in_basket(turn)}
         self._budget = budget_in(turn.words) if turn.words else Budget()
+        self._wish = without_budget(turn.words)
 
     def like_another(self) -> Advice | None:
-        """Others of a product's kind, the likest first; None when none is asked for."""
-        if not self._says("like_it"):
-            return None
-        model = self._product_meant()
+        """Others of a product's kind, the likest first; None when none is asked for.
+
+        "Too expensive" after a suggestion asks for what is like it and costs less than all that was shown.
+        """
+        shown = self._shown() if self._says("cheaper") else []
+        model = self._product_meant() if self._says("like_it") else next(iter(shown), None)
         if model is None:
             return None
         budget = self._budget
         if budget == Budget() and self._says("cheaper"):
-            budget = Budget(most=cheapest(model) - _SMALLEST_STEP)
+            dearest = min(cheapest(product) for product in ([model] if self._says("like_it") else shown))
+            budget = Budget(most=dearest - _SMALLEST_STEP)
         likeness = self._services.finder.alike(f"{model.name}. {model.category}. {model.description}")
         others = sellable(self._services, {*self._excluded, model.product_id}, budget)
         kin = [p for p in others if likeness.get(p.product_id, 0.0) >= KINDRED]
@@ -123,8 +134,17 @@ class Adviser:
         return self._services.finder.product(str(known)) if known else None
 
     def _named(self) -> list[str]:
+        """Products that the words name; the only one that they may mean counts too."""
         found = self._services.finder.find(self._turn.words)
-        return [match.product.product_id for match in found if match.named]
+        return [match.product.product_id for match in found if match.named or len(found) == 1]
+
+    def _shown(self) -> list[Product]:
+        """What was suggested in the last reply, as it is now."""
+        if SUGGESTING.isdisjoint(self._turn.last_said()) or self._services.finder.find(self._wish):
+            return []
+        cards = [card for _, _, custom in last_reply(self._turn) for card in _cards(custom)]
+        products = (self._services.store.product(str(card.get("product_id"))) for card in cards)
+        return [product for product in products if product]
 
     def _basket(self) -> list[str]:
         """What the advice goes with: the product named, or talked about, or what the shopper chose before.
@@ -138,7 +158,7 @@ class Adviser:
             named = self._named()
             if named:
                 return named[:1]
-        elif turn.intent == "gift_idea" or telling(turn.words):
+        elif turn.intent == "gift_idea" or telling(self._wish):
             return []
         talked_about = turn.slot("product") or turn.metadata.get("product_id")
         if talked_about:
@@ -151,17 +171,22 @@ class Adviser:
         """Products in stock, within the price, as wished, and of the kind the words ask for."""
         turn, finder = self._turn, self._services.finder
         possible = sellable(self._services, {*self._excluded, *basket}, self._budget)
-        if basket or not telling(turn.words):
+        if basket or not telling(self._wish):
             return possible
-        kind = finder.of_kind(turn.words)
+        kind = finder.of_kind(self._wish)
         if kind:
             possible = [product for product in possible if product.product_id in kind]
         possible = with_options(possible, [e.value for e in turn.entities if e.kind == "option"])
         if turn.intent == POPULAR:
             return possible
-        likeness = finder.alike(turn.words)
+        likeness = finder.alike(self._wish)
         likest = sorted(possible, key=lambda product: -likeness.get(product.product_id, 0.0))[:LIKEST]
         best = likeness.get(likest[0].product_id, 0.0) if likest else 0.0
         if best < LIKENESS_FLOOR:
             return possible
         return [product for product in likest if likeness[product.product_id] >= best - LIKENESS_BAND]
+
+
+def _cards(custom: Mapping[str, object]) -> list[Mapping[str, object]]:
+    cards = custom.get("products")
+    return [card for card in cards if isinstance(card, Mapping)] if isinstance(cards, list) else []

@@ -11,7 +11,7 @@ from aiohttp import web
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from actions import assist
+from actions import assist, likelihood
 from actions.services import Services, open_services
 from actions.skills import SKILLS
 from settings import Settings
@@ -37,6 +37,7 @@ def create_app(settings: Settings) -> web.Application:
     app.router.add_get("/health", _health)
     app.router.add_get("/deltas", _deltas)
     assist.setup(app, SERVICES)
+    likelihood.setup(app, SERVICES)
     return app
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.details import Entity, details_of
+from actions.resolve.legible import put_right
 
 AWAITING = "awaiting"
 FALLBACK = "nlu_fallback"
@@ -23,7 +24,7 @@ class Heard:
     """One earlier or present message: its text, intent and details; ``index`` counts messages from 0.
 
     ``awaited`` is what the shopper had been asked for when writing it; ``action`` is the first action that
-    served it, None for the present message; ``spelt`` is the text without its slips, where that is known.
+    served it, None for the present message. In the text the words that decide what is done are put right.
     """
 
     index: int
@@ -32,12 +33,6 @@ class Heard:
     entities: tuple[Entity, ...]
     awaited: str | None = None
     action: str | None = None
-    spelt: str | None = None
-
-    @property
-    def legible(self) -> str:
-        """The text to look for words in: without slips, where that is known."""
-        return self.spelt or self.text
 
 
 @dataclass(frozen=True)
@@ -64,6 +59,8 @@ class Turn:
         entities = details_of(latest.get("entities") or [], text, tracker.slots.get(AWAITING))
         if heard and any(entity.kind == MEANT for entity in entities):
             text, entities = heard[-1].text, heard[-1].entities
+        else:
+            text = put_right(text, latest.get("spelt"))
         return cls(
             conversation=tracker.sender_id,
             text=text,
@@ -150,7 +147,7 @@ class Turn:
 def _excerpt(message: Heard, text: str) -> Heard:
     folded = text.casefold()
     details = (e for e in message.entities if e.kind in _WHO or e.value.casefold() in folded)
-    return replace(message, text=text, entities=tuple(details), spelt=None)
+    return replace(message, text=text, entities=tuple(details))
 
 
 def _heard(events: Sequence[Mapping[str, Any]]) -> list[Heard]:
@@ -177,7 +174,7 @@ def _message(event: Mapping[str, Any], before: Sequence[Heard], awaited: str | N
     typed = next((message for message in reversed(before) if not message.text.startswith("/")), None)
     if typed is not None and any(detail.kind == MEANT for detail in details):
         return replace(typed, index=len(before), intent=intent, awaited=awaited, action=None)
-    return Heard(len(before), text, intent, details, awaited, spelt=parsed.get("spelt"))
+    return Heard(len(before), put_right(text, parsed.get("spelt")), intent, details, awaited)
 
 
 def _ranking(parsed: Mapping[str, Any]) -> list[tuple[str, float]]:

@@ -21,7 +21,7 @@ from web.db import migrate, open_engine
 from web.delivery import Delivery
 from web.deltas import follow_deltas
 from web.desk import api as desk_api
-from web.desk import help_api, numbers_api, team_api
+from web.desk import help_api, insights_api, numbers_api, team_api
 from web.desk.assist import Assist
 from web.desk.auth import DeskAuth
 from web.desk.board import Desk
@@ -31,6 +31,7 @@ from web.desk.numbers import Numbers
 from web.desk.presence import Presence
 from web.errors import errors_middleware
 from web.events import api as events_api
+from web.events.insights import Insights
 from web.events.offers import Offers
 from web.events.recorder import Recorder
 from web.events.trends import Trends
@@ -49,6 +50,7 @@ from web.keys import (
     ERRANDS,
     FILES,
     HEALTH,
+    INSIGHTS,
     LEAVING,
     NOTES,
     NUMBERS,
@@ -91,6 +93,7 @@ _PARTS = (
     help_api,
     team_api,
     numbers_api,
+    insights_api,
     chatwoot,
     openapi,
 )
@@ -194,6 +197,7 @@ def _open_desk(app: web.Application, engine: AsyncEngine, session: ClientSession
     settings = app[SETTINGS]
     app[ENGINE] = engine
     app[NOTES] = Notes(engine)
+    app[INSIGHTS] = Insights(engine, app[TRENDS])
     app[NUMBERS] = Numbers(engine, app[SUPPORT])
     app[ASSIST] = Assist(session, settings.actions_url, settings.public_url.rstrip("/"))
     app[ERRANDS] = Errands(app[CATALOGUE])

@@ -49,10 +49,10 @@ def basket_count(request: web.Request) -> int:
 
 async def show(request: web.Request) -> web.Response:
     """GET /basket: what is in it, with the sum."""
-    lines = await _lines(request)
-    total = sum((line.amount for line in lines), Decimal(0))
+    inside = await lines(request)
+    total = sum((line.amount for line in inside), Decimal(0))
     return request.app[PAGES].render(
-        request, "basket.html", lines=lines, total=total, page_kind="administrative"
+        request, "basket.html", lines=inside, total=total, page_kind="administrative"
     )
 
 
@@ -73,8 +73,8 @@ async def add(request: web.Request) -> web.StreamResponse:
     basket = _read(request)
     if len(basket) < _MOST_ITEMS:
         basket[variant.item_id] = min(basket.get(variant.item_id, 0) + 1, _MOST_OF_ONE)
-    answer = json_response({"count": sum(basket.values())}) if wants_json else _to_basket()
-    return _keep(request, answer, basket)
+    answer = json_response({"count": sum(basket.values())}) if wants_json else to_basket()
+    return keep(request, answer, basket)
 
 
 async def remove(request: web.Request) -> web.StreamResponse:
@@ -82,7 +82,7 @@ async def remove(request: web.Request) -> web.StreamResponse:
     request.app[DESK_AUTH].check_origin(request)
     basket = _read(request)
     basket.pop(str((await request.post()).get("item_id")), None)
-    return _keep(request, _to_basket(), basket)
+    return keep(request, to_basket(), basket)
 
 
 def _read(request: web.Request) -> dict[str, int]:
@@ -90,14 +90,16 @@ def _read(request: web.Request) -> dict[str, int]:
     return {item_id: int(quantity) for item_id, quantity in found[:_MOST_ITEMS]}
 
 
-def _keep(request: web.Request, response: web.Response, basket: dict[str, int]) -> web.Response:
+def keep(request: web.Request, response: web.Response, basket: dict[str, int]) -> web.Response:
+    """The response, with the basket (how many of each item) for the browser to keep."""
     value = ".".join(f"{item_id}*{quantity}" for item_id, quantity in basket.items())
     secure = request.app[SETTINGS].secure_cookies
     response.set_cookie(_COOKIE, value, max_age=_KEPT_S, httponly=True, samesite="Lax", secure=secure)
     return response
 
 
-def _to_basket() -> web.Response:
+def to_basket() -> web.Response:
+    """Leads to the basket."""
     return web.Response(status=303, headers={"Location": "/basket"})
 
 
@@ -112,7 +114,8 @@ def _find(products: Sequence[Product], item_id: str, product_id: str) -> Variant
     return None
 
 
-async def _lines(request: web.Request) -> list[Line]:
+async def lines(request: web.Request) -> list[Line]:
+    """What is in it, at today's prices; what the shop no longer has is left out."""
     products = await request.app[CATALOGUE].products()
     known = {variant.item_id: (product, variant) for product in products for variant in product.variants}
     return [Line(*known[item], quantity) for item, quantity in _read(request).items() if item in known]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from web.desk.notes import Notes
     from web.desk.numbers import Numbers
     from web.desk.presence import Presence
+    from web.events.insights import Insights
     from web.events.recorder import Recorder
     from web.events.trends import Trends
     from web.events.visits import Visits
@@ -56,3 +57,4 @@ CHATWOOT: web.AppKey[Chatwoot] = web.AppKey("chatwoot")
 RECORDER: web.AppKey[Recorder] = web.AppKey("recorder")
 TRENDS: web.AppKey[Trends] = web.AppKey("trends")
 VISITS: web.AppKey[Visits] = web.AppKey("visits")
+INSIGHTS: web.AppKey[Insights] = web.AppKey("insights")

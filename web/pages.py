@@ -67,6 +67,7 @@ class Pages:
             "identity_token": sign_identity(user_id, secret) if user_id else None,
             "product_id": None,
             "page_kind": "information",
+            "query": None,
             "path": request.path,
             "basket_count": basket_count(request) if self._settings.demo else 0,
         }
@@ -89,6 +90,7 @@ def setup(app: web.Application) -> None:
     app.router.add_get("/static/{path:.+}", built)
     app.router.add_get("/desk", desk)
     app.router.add_get("/desk/", desk)
+    app.router.add_get("/insights", desk)
     app.router.add_get("/assets/{path:.+}", asset)
     app.router.add_get("/img/{path:.+}", image)
 
@@ -99,7 +101,7 @@ async def widget(_request: web.Request) -> web.FileResponse:
 
 
 async def desk(_request: web.Request) -> web.FileResponse:
-    """GET /desk: the agents' desk."""
+    """GET /desk, /insights: the agents' desk; what it may show is asked of its API."""
     return _file(_BUILT, "desk.html", cache="no-cache")
 
 

@@ -21,6 +21,7 @@ from actions.errands.orders import keep
 from actions.errands.state import CONFIRM, Question
 from actions.phrases import address_line, method, money, order_card, swap_lines
 from shop import Address, Change, Refusal
+from shop.refusals import SameAddress
 from shop.types import Order, PaymentMethod
 
 
@@ -61,8 +62,14 @@ def _address(ctx: Context) -> Address:
     return Address(**ctx.filled["address"])
 
 
+def _require_another(current: Address, ctx: Context) -> None:
+    if address_line(current) == address_line(_address(ctx)):
+        raise SameAddress
+
+
 def confirm_address(ctx: Context, ticket: str) -> Question:
-    """Where it goes now and where it would go."""
+    """Where it goes now and where it would go. Raises shop.SameAddress before anything is asked."""
+    _require_another(ctx.order.address, ctx)
     values = {
         "order_id": ctx.order.order_id,
         "old": address_line(ctx.order.address),
@@ -82,8 +89,10 @@ def change_address(ctx: Context) -> None:
 
 
 def confirm_default_address(ctx: Context, ticket: str) -> Question:
-    """The account's address now and then."""
+    """The account's address now and then. Raises shop.SameAddress before anything is asked."""
     customer = ctx.customer
+    if customer:
+        _require_another(customer.address, ctx)
     values = {
         "old": address_line(customer.address) if customer else "-",
         "new": address_line(_address(ctx)),

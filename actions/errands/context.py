@@ -150,8 +150,8 @@ class Context:
         """Remember something beyond this errand."""
         self.reply.remember(RECENT, {**self.recent, name: value})
 
-    def discuss(self, order_id: str) -> None:
-        """Remember which order was spoken of last."""
+    def discuss(self, order_id: str | None) -> None:
+        """Remember which order was spoken of last; None when it was more than one."""
         self.reply.remember(DISCUSSED, order_id)
 
     # What is done about it.

@@ -45,6 +45,13 @@ def budget_in(text: str) -> Budget:
     return Budget(most=_decimal(amount[1] or amount[2])) if amount else Budget()
 
 
+def without_budget(text: str) -> str:
+    """The text without the amounts it names: "20" may stand in a product's name as well."""
+    for amounts in (_spans(), _dashed(), _before("most"), _before("least"), _before("near"), _marked()):
+        text = amounts.sub(" ", text)
+    return text
+
+
 def _any(name: str) -> str:
     return "|".join(read(TOPIC)[name])
 

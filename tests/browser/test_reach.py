@@ -16,7 +16,15 @@ from tests.support.stack import Stack
 MOST_TABS = 60
 ORDER = "Where is my order #A10004? My email is liam.novak@example.com"
 CANCEL = "Please cancel order #A10001, my email is maya.chen@example.com"
-STOREFRONT = ["/", "/c/tents", "/p/p-nightjar-400", "/help", "/help/returns?q=within+30+days", "/signin"]
+STOREFRONT = [
+    "/",
+    "/search?q=tent",
+    "/c/tents",
+    "/p/p-nightjar-400",
+    "/help",
+    "/help/returns?q=within+30+days",
+    "/signin",
+]
 
 
 def test_everything_works_with_the_keyboard_alone(page: Page) -> None:

@@ -25,6 +25,7 @@ class Assist:
     def __init__(self, session: ClientSession, actions_url: str, base_url: str) -> None:
         self._session = session
         self._url = f"{actions_url}/assist"
+        self._likelihood = f"{actions_url}/likelihood"
         self._base_url = base_url
 
     async def suggestions(
@@ -38,15 +39,32 @@ class Assist:
         if not questions:
             return []
         body = {"questions": questions, "product_id": conversation.product_id}
+        answers = (await self._ask(self._url, body)).get("answers")
+        if not isinstance(answers, list):
+            raise ApiError(503, "unavailable")
+        return [self._suggestion(one) for one in answers if not one["abstained"]]
+
+    async def likelihood(self, visit: dict[str, Any]) -> dict[str, Any]:
+        """``{probability, variant, why: [[feature, log odds]]}`` of a purchase; ``visit``: session, signals.
+
+        Raises ``ApiError`` 503 ``unavailable``.
+        """
+        body = {"session": visit["session"], "signals": visit["signals"]}
+        found = await self._ask(self._likelihood, body)
+        return {name: found.get(name) for name in ("probability", "variant", "why")}
+
+    async def _ask(self, url: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
             timeout = ClientTimeout(total=_TIMEOUT_S)
-            async with self._session.post(self._url, json=body, timeout=timeout) as response:
+            async with self._session.post(url, json=body, timeout=timeout) as response:
                 if response.status != 200:
                     raise ApiError(503, "unavailable")
-                answers = orjson.loads(await response.read())["answers"]
-        except (ClientError, OSError, TimeoutError, orjson.JSONDecodeError, KeyError) as problem:
+                found = orjson.loads(await response.read())
+        except (ClientError, OSError, TimeoutError, orjson.JSONDecodeError) as problem:
             raise ApiError(503, "unavailable") from problem
-        return [self._suggestion(one) for one in answers if not one["abstained"]]
+        if not isinstance(found, dict):
+            raise ApiError(503, "unavailable")
+        return found
 
     def _suggestion(self, answer: dict[str, Any]) -> dict[str, Any]:
         citations = [

@@ -9,7 +9,7 @@ from aiohttp import web
 from web.desk.assist import tried
 from web.desk.common import ONE, audit, conversation_of, must_have, reading, writing
 from web.errors import ApiError, json_response
-from web.keys import ASSIST, CATALOGUE, CONVERSATIONS, DESK, ERRANDS, FILES, LEAVING
+from web.keys import ASSIST, CATALOGUE, CONVERSATIONS, DESK, ERRANDS, FILES, LEAVING, VISITS
 from web.limits import MAX_HISTORY, MAX_NAME_CHARS
 from web.live import Conversation
 from web.requests import json_object, optional_text
@@ -22,6 +22,7 @@ def setup(app: web.Application) -> None:
     """Add the routes."""
     app.router.add_get(f"{ONE}/brief", brief)
     app.router.add_get(f"{ONE}/suggestions", suggestions)
+    app.router.add_get(f"{ONE}/likelihood", likelihood)
     app.router.add_get(f"{ONE}/files/{{file}}", photo)
     app.router.add_post(f"{ONE}/errands/cancel", cancel)
     app.router.add_post(f"{ONE}/errands/return", give_back)
@@ -63,6 +64,19 @@ async def suggestions(request: web.Request) -> web.Response:
     said = await request.app[CONVERSATIONS].store.latest(conversation.id, MAX_HISTORY)
     found = await request.app[ASSIST].suggestions(conversation, said, question)
     return json_response({"suggestions": found})
+
+
+async def likelihood(request: web.Request) -> web.Response:
+    """GET likelihood: of a purchase in this visit, and why; only of who agreed to be looked at.
+
+    ``{consent, likelihood: {probability, variant, why} | null}``.
+    """
+    await reading(request)
+    conversation = await conversation_of(request)
+    if not conversation.consent:
+        return json_response({"consent": False, "likelihood": None})
+    visit = await request.app[VISITS].session(conversation)
+    return json_response({"consent": True, "likelihood": await request.app[ASSIST].likelihood(visit)})
 
 
 async def photo(request: web.Request) -> web.StreamResponse:

@@ -44,7 +44,7 @@ _FIRST = {
     for kind, column in _COLUMN_OF.items()
 }
 _NEWEST = (
-    select(offers.c.id)
+    select(offers.c.id, offers.c.product_id)
     .where(offers.c.conversation_id == bindparam("key"), offers.c.arm == "offered")
     .order_by(offers.c.id.desc())
     .limit(1)
@@ -60,27 +60,28 @@ class Offers:
         self._store = store
 
     async def heard(self, conversation: Conversation, reply: Reply) -> None:
-        """Record the decisions that came with a reply, and mark the card of what is offered in it."""
+        """Record the decisions that came with a reply, and mark the cards of what is offered."""
         if not conversation.consent or not (reply.moments or reply.offer_answer):
             return
         rows = [row for moment in reply.moments if (row := read_moment(moment))]
         async with conversation.telling:
             if not conversation.consent or conversation.deleted:
                 return
-            writes = await self._answered(conversation, reply.offer_answer)
+            newest = await self._newest(conversation) if reply.offer_answer in ANSWERS else None
+            writes: list[Write] = []
+            if newest:
+                writes.append((_ANSWER, {"of": newest.id, "answer": reply.offer_answer}))
             if rows:
                 at = {"conversation_id": conversation.id, "at_ms": now_ms()}
                 writes.append((_ADD, [row | at for row in rows]))
             if writes:
                 await self._store.write(writes)
-        _mark(reply.parts, {row["product_id"] for row in rows if row["arm"] == "offered"})
+        shown = {row["product_id"] for row in rows if row["arm"] == "offered"}
+        _mark(reply.parts, shown | ({newest.product_id} if newest else set()))
 
-    async def _answered(self, conversation: Conversation, answer: str | None) -> list[Write]:
-        if answer not in ANSWERS:
-            return []
+    async def _newest(self, conversation: Conversation) -> Any:
         async with self._engine.connect() as connection:
-            newest = (await connection.execute(_NEWEST, {"key": conversation.id})).scalar()
-        return [(_ANSWER, {"of": newest, "answer": answer})] if newest is not None else []
+            return (await connection.execute(_NEWEST, {"key": conversation.id})).first()
 
 
 def read_moment(moment: Mapping[str, Any]) -> dict[str, Any] | None:

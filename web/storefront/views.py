@@ -16,6 +16,8 @@ from web.help import HelpPage, find_document, list_documents, render
 from web.identity import SIGN_IN_TTL_S, sign_in_cookie
 from web.keys import CATALOGUE, DESK_AUTH, PAGES, SETTINGS
 from web.pages import SIGN_IN_COOKIE
+from web.storefront import checkout
+from web.storefront.search import MAX_QUERY_CHARS, search
 
 _SHOWCASE = Path(__file__).with_name("showcase.yml")
 _MAX_QUOTE_CHARS = 1000
@@ -29,6 +31,8 @@ def setup(app: web.Application) -> None:
     if not app[SETTINGS].demo:
         return
     basket.setup(app)
+    checkout.setup(app)
+    app.router.add_get("/search", find)
     app.router.add_get("/", home)
     app.router.add_get("/c/{category}", category)
     app.router.add_get("/p/{product_id}", product)
@@ -71,6 +75,13 @@ async def product(request: web.Request) -> web.Response:
         product_id=found.product_id,
         page_kind="product",
     )
+
+
+async def find(request: web.Request) -> web.Response:
+    """GET /search?q=WORDS: the products that have them."""
+    query = " ".join(request.query.get("q", "")[:MAX_QUERY_CHARS].split())
+    found = search(await request.app[CATALOGUE].products(), query)
+    return request.app[PAGES].render(request, "search.html", query=query, products=found)
 
 
 async def help_index(request: web.Request) -> web.Response:

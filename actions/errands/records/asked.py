@@ -108,7 +108,7 @@ def _spoken_of(ctx: Context, text: str) -> tuple[Order, ...]:
 def read_question(ctx: Context) -> Asked | None:
     """What is asked; None when it names what is not the shopper's, which has been said then."""
     message = question(ctx)
-    text = message.legible if message else ""
+    text = message.text if message else ""
     numbers = numbers_in(message) if message else []
     numbers = numbers or [number for number in order_ids_in(text) if not number.isdigit()]
     strange = [n for n in numbers if not any(same_number(n, o.order_id) for o in ctx.orders)]

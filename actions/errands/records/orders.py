@@ -23,8 +23,8 @@ def tell_orders(ctx: Context) -> None:
     asked = read_question(ctx)
     if asked is None:
         return
-    if len(asked.orders) == 1:
-        ctx.discuss(asked.orders[0].order_id)
+    # Of several none is "it" from now on.
+    ctx.discuss(asked.orders[0].order_id if len(asked.orders) == 1 else None)
     if asked.unmatched:
         ctx.reply.say("utter_not_like_that_in_your_orders", lines=thing_lines(asked.things, ctx.currency))
     elif asked.says("order_unknown"):

@@ -79,8 +79,8 @@ def test_back_to_the_address_of_the_account(demo: Services) -> None:
 def test_the_same_address_is_nothing_to_change(demo: Services) -> None:
     oliver = shopper(demo, OLIVER)
     same = "my address is 9 Church Street, Burlington, VT 05401, USA"
-    tell(oliver, same, "change_default_address")
-    assert oliver.press("Yes") == ["utter_refused_same_address"]
+    # Said at once, before a yes is asked for.
+    assert tell(oliver, same, "change_default_address") == ["utter_refused_same_address"]
 
 
 def test_payment_is_moved_to_the_only_other_method(demo: Services) -> None:

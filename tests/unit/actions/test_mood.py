@@ -90,13 +90,13 @@ def test_every_figure_lies_between_0_and_1() -> None:
 def test_it_is_fast_on_anything() -> None:
     hostile = ["a" * 20_000, "!?" * 5000, "you " * 4000, "not " * 4000 + "angry", "fuck" * 3000]
     mood_of("warm")
-    started = time.perf_counter()
+    started = time.process_time()
     for text in hostile:
         mood_of(text)
-    assert (time.perf_counter() - started) / len(hostile) < 0.05
-    started = time.perf_counter()
+    assert (time.process_time() - started) / len(hostile) < 0.05
+    started = time.process_time()
     for line in LABELLED:
         mood_of(line["text"])
     # A millisecond on a free machine; the bound leaves room for a busy one.
-    assert (time.perf_counter() - started) / len(LABELLED) < 0.005
+    assert (time.process_time() - started) / len(LABELLED) < 0.005
     assert LONGEST < 1000

@@ -161,3 +161,15 @@ def test_what_somebody_has_is_not_suggested(talk: Talk) -> None:
     talk.metadata = {"user_id": "sam", "basket": ["p-meadow"]}
     talk.say("what is popular", "ask_popular", by=RecommendSkill)
     assert "p-meadow" not in shown(talk)
+
+
+def test_too_expensive_asks_for_what_is_like_it_and_costs_less(talk: Talk) -> None:
+    talk.say("a tent for a gift over $200", "gift_idea", by=RecommendSkill)
+    assert shown(talk) == ["p-ridge"]
+    assert talk.say("too expensive", "ask_recommendation", by=RecommendSkill) == ["utter_recommend_like"]
+    assert shown(talk) == ["p-meadow"]
+
+
+def test_what_goes_with_a_product_does_not_name_it(talk: Talk) -> None:
+    talk.say("what goes with the ridgeline", "ask_recommendation", by=RecommendSkill)
+    assert "p-ridge" not in shown(talk)

@@ -177,10 +177,10 @@ def test_units_and_descriptions(text: str, meant: list[int]) -> None:
 )
 def test_a_book_is_read_quickly(text: str) -> None:
     items_meant("the lamp", ORDER, PRODUCTS)
-    begun = time.perf_counter()
+    begun = time.process_time()
     items_meant(text, ORDER, PRODUCTS)
     wanted_changes(text, ORDER, PRODUCTS)
-    assert time.perf_counter() - begun < 3.0
+    assert time.process_time() - begun < 3.0
 
 
 def become(text: str, items: tuple[OrderItem, ...]) -> dict[str, str]:

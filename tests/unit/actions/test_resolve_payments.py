@@ -187,7 +187,7 @@ def test_the_address_of_the_other_order() -> None:
     "text", ["123 Main " * 555, "1" * 5000, "5 a " * 1250, "Apt 4, " * 700, "CO " * 1600, "\n" * 5000]
 )
 def test_a_book_is_read_quickly(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     address_meant(text, CUSTOMER, ORDERS)
     payment_meant(text, METHODS)
-    assert time.perf_counter() - begun < 2.0
+    assert time.process_time() - begun < 2.0

@@ -278,9 +278,9 @@ def test_sold_out_is_no_answer() -> None:
 def test_a_book_is_read_quickly(text: str) -> None:
     current = bought(SHIRT, TEE)
     variant_meant("red", SHIRT, current)
-    begun = time.perf_counter()
+    begun = time.process_time()
     variant_meant(text, SHIRT, current)
-    assert time.perf_counter() - begun < 1.0
+    assert time.process_time() - begun < 1.0
 
 
 @pytest.mark.parametrize(

@@ -154,3 +154,39 @@ async def test_an_open_stream_does_not_hold_up_the_end(settings: Settings) -> No
 async def test_two_conversations_at_once(client: Client) -> None:
     answers = await asyncio.gather(*(client.post("/webhook", json=call()) for _ in range(20)))
     assert {answer.status for answer in answers} == {200}
+
+
+async def test_the_likelihood_of_a_purchase_has_its_reasons(client: Client) -> None:
+    session = {"product": 12, "product_seconds": 400.0, "searches": 2, "track_map": 1}
+    body = {"session": session, "signals": {"messages": 1, "waiting": False, "returning": True}}
+    answer = await client.post("/likelihood", json=body)
+    found = await answer.json()
+    assert answer.status == 200
+    assert 0 < found["probability"] < 1
+    sizes = [abs(value) for _, value in found["why"]]
+    assert len(sizes) == 5
+    assert sizes == sorted(sizes, reverse=True)
+
+
+async def test_of_a_visit_without_pages_nothing_is_said(client: Client) -> None:
+    answer = await client.post("/likelihood", json={"session": {"searches": 1}})
+    assert await answer.json() == {"probability": None, "variant": None, "why": []}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"7",
+        b"{}",
+        b'{"session": 7}',
+        b'{"session": {}, "signals": 7}',
+        b'{"session": {"product": [1]}}',
+    ],
+)
+async def test_what_is_no_visit_is_refused_as_json(client: Client, body: bytes) -> None:
+    answer = await client.post("/likelihood", data=body, headers={"Content-Type": "application/json"})
+    assert answer.status == 400
+    assert (await answer.json())["error"]

@@ -71,12 +71,15 @@ class ActionsPeer:
         self.health: dict[str, Any] = {"ready": True, "parts": {"shop": True, "index": True, "models": True}}
         self.answers: list[dict[str, Any]] | None = []
         self.assisted: list[dict[str, Any]] = []
+        self.likelihood: Any = {"probability": 0.31, "variant": "without_analytics", "why": [["pages", 0.4]]}
+        self.visits: list[dict[str, Any]] = []
         self.followers: set[web.StreamResponse] = set()
         self.connected = asyncio.Event()
         app = web.Application()
         app.router.add_get("/health", self._health)
         app.router.add_get("/deltas", self._deltas)
         app.router.add_post("/assist", self._assist)
+        app.router.add_post("/likelihood", self._likelihood)
         app.on_shutdown.append(self._stop)
         self._stopped = asyncio.Event()
         self.server = TestServer(app)
@@ -93,6 +96,12 @@ class ActionsPeer:
         if self.answers is None:
             return web.Response(status=500)
         return web.json_response({"answers": self.answers})
+
+    async def _likelihood(self, request: web.Request) -> web.Response:
+        self.visits.append(await request.json())
+        if self.likelihood is None:
+            return web.Response(status=500)
+        return web.json_response(self.likelihood)
 
     async def _deltas(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})

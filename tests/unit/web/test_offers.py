@@ -48,6 +48,12 @@ async def test_an_offer_is_recorded_and_its_card_marked(site: Web, chat: Chat) -
     assert row == ("offer", "offered", "p-tent", "Camp Lamp", 0.31, "neutral", why, None)
 
 
+async def test_the_card_after_a_yes_is_of_the_offer_too(site: Web, chat: Chat) -> None:
+    await decide(site, chat, moment=OFFER)
+    _, shown = await decide(site, chat, offer_answer="accepted", **CARDS)
+    assert [card.get("offer") for card in shown["products"]] == [True, None]
+
+
 async def test_silence_is_recorded_and_not_said(site: Web, chat: Chat) -> None:
     silent = {"reason": "likelihood_low", "arm": None, "likelihood": 0.01}
     site.rasa.say({"text": "Done."}, {"custom": {"moment": silent}})

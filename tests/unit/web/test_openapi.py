@@ -6,10 +6,13 @@ from typing import Any
 
 import jsonschema
 import pytest
+from sqlalchemy import update
 
 from tests.unit.web.conftest import Web
 from tests.unit.web.test_desk import hand_over
+from web.keys import ENGINE
 from web.openapi import document, operations
+from web.tables import agents
 
 
 @pytest.fixture
@@ -66,6 +69,9 @@ async def test_answers_have_the_shapes_that_are_told(described: tuple[Web, dict[
     await site.desk()
     for path in ("conversations", "agents", "numbers"):
         check(told, f"/desk/api/{path}", await site.desk_get(path))
+    async with site.client.app[ENGINE].begin() as connection:
+        await connection.execute(update(agents).values(role="lead"))
+    check(told, "/desk/api/insights", await site.desk_get("insights"))
     check(told, "/desk/api/conversations/{id}/brief", await site.desk_get(f"conversations/{chat.id}/brief"))
 
 

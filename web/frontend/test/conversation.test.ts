@@ -305,8 +305,8 @@ describe('the page', () => {
     second.send('three');
     await settled(second, 6);
     expect(server.only().events).toEqual([
-      { type: 'page', product_id: 'p-b' },
       { type: 'consent', personalisation: true },
+      { type: 'page', product_id: 'p-b' },
     ]);
   });
 });

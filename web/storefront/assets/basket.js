@@ -9,7 +9,7 @@
     if (!response.ok) throw new Error(`basket: ${response.status}`);
     const { count } = await response.json();
     document.getElementById("basket-count").textContent = count ? `(${count})` : "";
-    window.Aisle.track("added_to_basket");
+    window.Aisle.track("basket_add", { productId });
   };
   const listen = () => window.Aisle.on("basket", put);
   if (window.Aisle) listen();

@@ -24,6 +24,8 @@ export class DeskController {
   constructor(
     readonly api: DeskApi,
     private readonly WebSocketClass?: typeof WebSocket,
+    /** What is shown first. */
+    private readonly home: Page = 'inbox',
   ) {}
 
   /** Finds out who is signed in. */
@@ -186,10 +188,10 @@ export class DeskController {
   }
 
   private async entered(me: Me): Promise<void> {
-    this.state.update(() => ({ ...NO_DESK, me, ready: true }));
+    this.state.update(() => ({ ...NO_DESK, me, page: this.home, ready: true }));
     await this.refresh();
     // Somebody who already has conversations wants to see those.
-    if (listed(this.state.value, 'mine').length) this.show('mine');
+    if (this.home === 'inbox' && listed(this.state.value, 'mine').length) this.show('mine');
     void this.loadTeam();
     this.connect();
   }

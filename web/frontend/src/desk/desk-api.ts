@@ -2,7 +2,7 @@
 import { requestBlob, requestJson } from '../shared/http';
 import type { Message } from '../shared/types';
 import type {
-  AuditLine, Brief, Canned, Colleague, DeskOrder, Entry, Filter, Me, Mention, Note, Numbers, Question, QuestionState, Suggestion,
+  AuditLine, Brief, Canned, Colleague, DeskOrder, Entry, Filter, Insights, Likely, Me, Mention, Note, Numbers, Question, QuestionState, Suggestion,
 } from './types';
 
 /** A conversation in which nothing was said yet comes without most of its parts. */
@@ -132,6 +132,19 @@ export class DeskApi {
 
   numbers(days: number): Promise<Numbers> {
     return this.get(`numbers?days=${days}`);
+  }
+
+  insights(days: number): Promise<Insights> {
+    return this.get(`insights?days=${days}`);
+  }
+
+  /** Where the same is a table to take along. */
+  insightsTable(days: number): string {
+    return this.url(`insights.csv?days=${days}`);
+  }
+
+  likelihood(id: string): Promise<Likely> {
+    return this.get(`${of(id)}/likelihood`);
   }
 
   async questions(state: QuestionState): Promise<Question[]> {

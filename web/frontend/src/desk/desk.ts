@@ -8,6 +8,8 @@ import './conversation-view';
 import type { AisleConversationView } from './conversation-view';
 import { deskStyles } from './desk-styles';
 import type { DeskState } from './desk-state';
+import './insights';
+import { leads } from './labels';
 import './login';
 import './numbers';
 import './questions';
@@ -19,11 +21,13 @@ import './team';
 import type { Page } from './types';
 
 const t = texts.desk;
+/** `insights` is for leads. */
 const PAGES: readonly [Page, string][] = [
   ['inbox', t.page_inbox],
   ['questions', t.page_questions],
   ['numbers', t.page_numbers],
   ['team', t.page_team],
+  ['insights', t.page_insights],
 ];
 
 @customElement('aisle-desk')
@@ -58,7 +62,7 @@ export class AisleDesk extends LitElement {
         <h1>${t.title}</h1>
         <span class="live" role="status" data-live=${desk.live}>${desk.live ? t.online : t.connecting}</span>
         <nav aria-label=${t.pages}>
-          ${PAGES.map(
+          ${PAGES.filter(([page]) => page !== 'insights' || leads(desk)).map(
             ([page, name]) => html`<button type="button" class="quiet" aria-current=${desk.page === page ? 'page' : 'false'} @click=${() => controller.open(page)}>${name}</button>`,
           )}
         </nav>
@@ -86,6 +90,8 @@ export class AisleDesk extends LitElement {
         return html`<main class="single"><aisle-questions .controller=${controller}></aisle-questions></main>`;
       case 'numbers':
         return html`<main class="single"><aisle-numbers .controller=${controller}></aisle-numbers></main>`;
+      case 'insights':
+        return html`<main class="single"><aisle-insights .controller=${controller} .desk=${desk}></aisle-insights></main>`;
       case 'team':
         return html`<main class="single"><aisle-team .controller=${controller} .desk=${desk}></aisle-team></main>`;
       default:
@@ -154,6 +160,7 @@ export class AisleDesk extends LitElement {
       '4': () => this.controller.open('questions'),
       '5': () => this.controller.open('numbers'),
       '6': () => this.controller.open('team'),
+      '7': () => this.controller.open('insights'),
       '?': () => this.shortcuts.show(),
     };
   }

@@ -4,7 +4,8 @@ import { DeskApi } from './desk-api';
 import { DeskController } from './controller';
 
 const desk = new AisleDesk();
-desk.controller = new DeskController(new DeskApi(location.origin));
+const home = location.pathname.startsWith('/insights') ? 'insights' : 'inbox';
+desk.controller = new DeskController(new DeskApi(location.origin), undefined, home);
 document.querySelector('#desk')?.append(desk);
 void desk.controller.start().then(() => {
   // Links in webhooks and mails lead to one conversation.

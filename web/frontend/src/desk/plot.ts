@@ -26,11 +26,13 @@ export interface Plot {
   series: readonly Series[];
   /** How a value is written; by default as it is. */
   write?: (value: number) => string;
+  /** Where the axis ends; by default at a round number above the values. */
+  top?: number;
 }
 
 export function plotView(plot: Plot): TemplateResult {
   const write = plot.write ?? String;
-  const top = ceiling(Math.max(0, ...plot.series.flatMap((one) => one.values.map((value) => value ?? 0))));
+  const top = plot.top ?? ceiling(Math.max(0, ...plot.series.flatMap((one) => one.values.map((value) => value ?? 0))));
   const step = (WIDTH - LEFT) / Math.max(1, plot.labels.length);
   const y = (value: number): number => TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
   return html`<figure>

@@ -22,7 +22,7 @@ const KEYS: readonly [string, string][] = [
   ['i', t.details],
   ['/', t.shortcut_search],
   ['1 2 3', t.shortcut_filter],
-  ['4 5 6', t.shortcut_pages],
+  ['4 5 6 7', t.shortcut_pages],
   ['a', t.shortcut_away],
   ['@', t.shortcut_mention],
   ['Esc', t.shortcut_escape],

@@ -8,6 +8,7 @@ import { controls } from './controls';
 import type { DeskController } from './controller';
 import { isMine, type DeskState } from './desk-state';
 import { reasonOf, stateOf } from './labels';
+import './likelihood';
 import './notes';
 import type { AisleNotes } from './notes';
 import './orders';
@@ -61,6 +62,7 @@ export class AisleSide extends LitElement {
             ></aisle-orders>
             ${this.tried(brief)}`
         : nothing}
+      <aisle-likelihood .api=${api} .conversation=${entry.id} .newest=${this.newest}></aisle-likelihood>
       <aisle-notes
         .notes=${this.desk.notes.get(entry.id) ?? []}
         .add=${(text: string) => this.controller.note(entry.id, text)}

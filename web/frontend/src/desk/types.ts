@@ -158,7 +158,62 @@ export interface AuditLine {
   ip: string | null;
 }
 
-export type Page = 'inbox' | 'questions' | 'numbers' | 'team';
+export type Outcome = 'clicked' | 'added' | 'bought';
+
+/** A share with its 95 % interval; of nobody, the rate is null. */
+export interface Share {
+  count: number;
+  of: number;
+  rate: number | null;
+  low: number;
+  high: number;
+}
+
+export type Group = { arm: 'offered' | 'held_out'; shoppers: number } & Record<Outcome, Share>;
+
+/** A difference of shares with its 95 % interval; `distinguishable` when zero is outside of it. */
+export interface Effect {
+  value: number;
+  low: number;
+  high: number;
+  distinguishable: boolean;
+}
+
+export interface Risen {
+  name: string;
+  shown: string;
+  /** Shoppers in the last days. */
+  recent: number;
+  growth: number;
+}
+
+export interface Insights {
+  days: number;
+  events: number;
+  decisions: number;
+  groups: Group[];
+  effect: Record<Outcome, Effect | null>;
+  daily: { day: string; offered: number; taken: number; accepted: number; refused: number }[];
+  reasons: { reason: string; count: number }[];
+  likelihood: {
+    bins: { low: number; high: number; count: number; predicted: number | null; bought: Share }[];
+    ended: number;
+    needed: number;
+    error: number | null;
+  };
+  trends: {
+    products: Risen[];
+    searches: Risen[];
+    top: { product_id: string; name: string; viewed: number; added: number; bought: number }[];
+  };
+}
+
+export interface Likely {
+  consent: boolean;
+  likelihood: { probability: number | null; variant: string | null; why: [string, number][] } | null;
+}
+
+export type Page = 'inbox' | 'questions' | 'numbers' | 'team' | 'insights';
 
 export type Filter = 'waiting' | 'mine' | 'all';
 

@@ -9,6 +9,14 @@ export interface NewConversation {
   language?: string;
 }
 
+/** What may be told: the product in front of the shopper, their choice, a page they read, what they did there. */
+export type Told =
+  | { type: 'page'; product_id: string | null }
+  | { type: 'consent'; personalisation: boolean }
+  | { type: 'language'; language: string }
+  | { type: 'page_view'; kind: PageKind; seconds: number; product_id: string | null }
+  | { type: 'track'; name: string; detail: object; client_id: unknown };
+
 /** To begin a conversation and tell it of the page: small, the loader carries it. */
 export class BeginApi {
   /** `base`: address of the Aisle server, e.g. "https://chat.example/". */
@@ -18,30 +26,9 @@ export class BeginApi {
     return requestJson(this.url('api/conversations'), { method: 'POST', body });
   }
 
-  /** Tells which product the shopper is looking at now, or that it is none. */
-  page(who: Credentials, productId: string | null): Promise<void> {
-    return this.event(who, { type: 'page', product_id: productId });
-  }
-
-  consent(who: Credentials, personalisation: boolean): Promise<void> {
-    return this.event(who, { type: 'consent', personalisation });
-  }
-
-  pageView(who: Credentials, kind: PageKind, seconds?: number): Promise<void> {
-    return this.event(who, { type: 'page_view', kind, ...(seconds === undefined ? {} : { seconds }) });
-  }
-
-  /** Something the shop counts, such as "added_to_basket". */
-  track(who: Credentials, name: string): Promise<void> {
-    return this.event(who, { type: 'track', name });
-  }
-
-  language(who: Credentials, language: string): Promise<void> {
-    return this.event(who, { type: 'language', language });
-  }
-
-  private event(who: Credentials, body: object): Promise<void> {
-    return requestJson(`${this.of(who)}/events`, { method: 'POST', headers: bearer(who), body, keepalive: true });
+  /** Tells something of the page or of the shopper. */
+  tell(who: Credentials, told: Told): Promise<void> {
+    return requestJson(`${this.of(who)}/events`, { method: 'POST', headers: bearer(who), body: told, keepalive: true });
   }
 
   protected of(who: Credentials): string {

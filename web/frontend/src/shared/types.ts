@@ -29,6 +29,8 @@ export interface ProductCard {
   in_stock: boolean;
   url: string;
   because?: string | null;
+  /** Offered without having been asked for. */
+  offer?: boolean | null;
   image?: string | null;
   variants?: Variant[] | null;
 }
@@ -173,6 +175,9 @@ export interface Stored {
   messages: Message[];
   files: SentFile[];
   rating: Rating | null;
+  /** What the pages told of the visit, and each decision to offer something. */
+  events?: { at: string; kind: string }[];
+  offers?: { at: string; reason: string }[];
   retention_days?: number | null;
 }
 

@@ -1,6 +1,7 @@
 /** What the loader hands to the chunk that is loaded on opening, and gets back. */
 import type { Message, Mode } from '../shared/types';
 import type { Config } from './config';
+import type { Detail } from './page-views';
 import type { Session } from './session';
 import type { Shelf } from './storage';
 
@@ -26,6 +27,8 @@ export interface Host {
   unread: (count: number) => void;
   modeChanged: (mode: Mode) => void;
   rated: (stars: number) => void;
+  /** Tells the server what the shopper did, if they agreed. */
+  track: (name: string, detail: Detail) => void;
   /** Whether the page takes what is put into the basket; `added` raises when it fails. */
   takesBasket: () => boolean;
   addToBasket: (request: BasketRequest) => Promise<void>;

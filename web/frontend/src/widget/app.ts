@@ -1,6 +1,7 @@
 /** Entry of the chunk that is loaded when the widget opens. */
 import { ChatApi } from '../shared/chat-api';
 import { useLocale } from '../shared/format';
+import { OFFER_CLICKED } from '../shared/parts/products';
 import type { ProductCard, Variant } from '../shared/types';
 import { texts } from '../shared/widget-texts';
 import type { ChatApp, Host } from './app-seam';
@@ -67,5 +68,6 @@ function panelOf(host: Host, conversation: Conversation, requests: Requests, chi
   panel.setAttribute('side', config.side);
   panel.toggleAttribute('bare', config.launcher === 'none');
   panel.addEventListener('aisle-close', () => host.close());
+  panel.addEventListener(OFFER_CLICKED, (event) => host.track('offer_click', { productId: (event as CustomEvent<string>).detail }));
   return panel;
 }

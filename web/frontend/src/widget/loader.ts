@@ -10,7 +10,7 @@ import { CONSENT_KEY, consented, readConfig } from './config';
 import { Emitter, type EventName, type Listener } from './emitter';
 import { LAUNCHER_CSS, launcherElements } from './launcher';
 import { launcherTexts } from './launcher-texts';
-import { PageViews } from './page-views';
+import { PageViews, type Detail } from './page-views';
 import { Session } from './session';
 import { shelf } from './storage';
 
@@ -140,6 +140,7 @@ class AisleChat extends HTMLElement {
       },
       rated: (stars) => events.emit('rated', { stars }),
       takesBasket: () => events.has('basket'),
+      track: (name, detail) => views.track(name, detail),
       addToBasket: (request) => events.ask('basket', request),
     });
     this.root.prepend(app.element);
@@ -173,7 +174,7 @@ function begin(): void {
     open: (options?: { text?: string }) => shown.open(options?.text),
     close: () => shown.close(),
     identify: (token: string | null) => shown.identify(token),
-    track: (name: string, detail?: { productId?: string | null; kind?: string }) => views.track(name, detail ?? {}),
+    track: (name: string, detail?: Detail) => views.track(name, detail),
     on: (name: EventName, listener: Listener) => events.on(name, listener),
   });
   Object.defineProperty(window, 'Aisle', { value: api, configurable: true });

@@ -1,16 +1,26 @@
-/** Tells the server which kinds of page the shopper reads and for how long, only while the shopper agrees. */
+/** Tells the server what the shopper looks at and does on the page, only while the shopper agrees. */
+import type { Told } from '../shared/chat-api';
 import { asApiError } from '../shared/http';
+import type { Credentials } from '../shared/types';
 import { consented, pageKind, type Config } from './config';
 import type { Session } from './session';
 
-// As much as the server takes; a page left open overnight says nothing more.
-const MOST_SECONDS = 3600;
-const NAME = /^[a-z][a-z0-9_]{0,39}$/;
+/** What a name may be told with; of anything else nothing is sent. `id`: told twice under it, it counts once. */
+export interface Detail {
+  productId?: unknown;
+  kind?: unknown;
+  query?: unknown;
+  orderId?: unknown;
+  products?: unknown;
+  id?: unknown;
+}
 
 export class PageViews {
   private listening = false;
   private sent = false;
   private since = Date.now();
+  /** Until then the server may not have heard of the shopper's choice. */
+  private changes = Promise.resolve();
 
   constructor(
     private readonly session: Session,
@@ -19,7 +29,7 @@ export class PageViews {
 
   /** Begins the conversation the views belong to, and reports this page when it is left. */
   begin(): void {
-    void this.session.tellChanges();
+    this.changes = this.session.tellChanges();
     if (this.listening || !consented(this.config)) return;
     this.listening = true;
     // A new conversation takes a round trip, which a closing page does not wait for.
@@ -35,15 +45,16 @@ export class PageViews {
     const who = this.session.current;
     if (this.sent || !this.listening || !who || !consented(this.config)) return;
     this.sent = true;
-    const seconds = Math.min(MOST_SECONDS, Math.round((Date.now() - this.since) / 1000));
-    this.session.api.pageView(who, this.config.pageKind, seconds).catch((error: unknown) => this.failed(error, who));
+    const seconds = Math.round((Date.now() - this.since) / 1000);
+    const { pageKind: kind, productId } = this.config;
+    this.send(who, { type: 'page_view', kind, seconds, product_id: productId });
   }
 
   /**
    * What the page tells: `page` for another page of an application that never reloads, with `productId` and `kind`;
-   * any other name is counted, with the shopper's consent only.
+   * any other name is kept or counted, with the shopper's consent only (the server refuses what is no name)
    */
-  track(name: string, detail: { productId?: unknown; kind?: unknown } = {}): void {
+  track(name: string, detail: Detail = {}): void {
     if (name === 'page') {
       this.report();
       const { productId, kind } = detail;
@@ -51,16 +62,20 @@ export class PageViews {
       this.config.pageKind = pageKind(kind, productId);
       this.config.pageUrl = location.origin + location.pathname;
       this.again();
-      void this.session.tellChanges();
+      this.changes = this.session.tellChanges();
       return;
     }
-    if (!NAME.test(name)) {
-      console.warn('aisle: track() takes names such as "added_to_basket"');
-      return;
-    }
-    const who = this.session.current;
+    if (consented(this.config)) void this.tell(name, detail);
+  }
+
+  private async tell(name: string, detail: Detail): Promise<void> {
+    const who = await this.session.ensure().catch(() => null);
+    await this.changes;
+    // The choice may have changed meanwhile.
     if (!who || !consented(this.config)) return;
-    this.session.api.track(who, name).catch((error: unknown) => this.failed(error, who));
+    const { productId, query, orderId, products, id } = detail;
+    // What is undefined, JSON leaves out.
+    this.send(who, { type: 'track', name, detail: { product_id: productId, query, order_id: orderId, products }, client_id: id });
   }
 
   private again(): void {
@@ -68,7 +83,9 @@ export class PageViews {
     this.since = Date.now();
   }
 
-  private failed(error: unknown, who: { id: string; token: string }): void {
-    if (asApiError(error)?.gone) this.session.forget(who);
+  private send(who: Credentials, told: Told): void {
+    this.session.api.tell(who, told).catch((error: unknown) => {
+      if (asApiError(error)?.gone) this.session.forget(who);
+    });
   }
 }

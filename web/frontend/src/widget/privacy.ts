@@ -104,6 +104,8 @@ export class AislePrivacy extends LitElement {
     return html`<dl>
       ${line(t.privacy_since, day(conversation.created_at))} ${line(t.privacy_messages, messages.length)}
       ${line(t.privacy_files, files.length)} ${line(t.privacy_pages, pages.reduce((sum, [, count]) => sum + count, 0))}
+      ${stored.events?.length ? line(t.privacy_events, stored.events.length) : nothing}
+      ${stored.offers?.length ? line(t.privacy_offers, stored.offers.length) : nothing}
       ${conversation.contact ? line(t.leave_email, conversation.contact.email) : nothing}
       ${conversation.user_id ? line(t.privacy_account, conversation.user_id) : nothing}
     </dl>`;

@@ -52,9 +52,10 @@ export class Session {
     if (stored.productId === productId && stored.consent === consent && stored.language === language) return;
     this.shelf.write(KEY, { ...stored, productId, consent, language } satisfies Stored);
     try {
-      if (stored.productId !== productId) await this.api.page(stored, productId);
-      if (stored.consent !== consent) await this.api.consent(stored, consent);
-      if (stored.language !== language) await this.api.language(stored, language);
+      // First: nothing else may stand in the way of a no.
+      if (stored.consent !== consent) await this.api.tell(stored, { type: 'consent', personalisation: consent });
+      if (stored.productId !== productId) await this.api.tell(stored, { type: 'page', product_id: productId });
+      if (stored.language !== language) await this.api.tell(stored, { type: 'language', language });
     } catch {
       // Said again before the next message.
       if (this.stored()?.id === stored.id) this.shelf.write(KEY, stored);

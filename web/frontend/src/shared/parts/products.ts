@@ -11,6 +11,9 @@ const t = texts.message;
 /** Fewer than this are told: "3 left". */
 const FEW = 6;
 
+/** The shopper went from the card of an offer to the product, whose id is the event's detail. */
+export const OFFER_CLICKED = 'aisle-offer';
+
 /** Puts one into the page's basket; raises when it fails. */
 export type AddToBasket = (product: ProductCard, variant: Variant | null) => Promise<void>;
 
@@ -107,11 +110,16 @@ export class AisleProduct extends LitElement {
       <div class="row foot">
         <div><strong class="price">${this.price()}</strong>${this.stock()}</div>
         ${safeUrl(product.url, place.base, place.trusted)
-          ? html`<span class="view">${link(place, product.url, t.view_product, `${t.view_product}: ${product.name}`)}</span>`
+          ? html`<span class="view" @click=${this.viewed}>${link(place, product.url, t.view_product, `${t.view_product}: ${product.name}`)}</span>`
           : nothing}
       </div>
       ${this.toBasket()}
     `;
+  }
+
+  private viewed(): void {
+    const { offer, product_id: detail } = this.product;
+    if (offer) this.dispatchEvent(new CustomEvent(OFFER_CLICKED, { detail, bubbles: true, composed: true }));
   }
 
   private options(): TemplateResult | typeof nothing {
