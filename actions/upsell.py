@@ -12,9 +12,11 @@ from typing import Any
 from actions.candidates import in_basket, owned, sellable, shopper_of
 from actions.phrases import product_card
 from actions.reply import Reply
+from actions.resolve.budget import TOPIC
+from actions.resolve.lists import pattern
 from actions.services import Services
 from actions.tone import climate
-from actions.turn import Turn
+from actions.turn import AWAITING, Turn
 from models.purchase import Likelihood
 from models.purchase.features import KINDS, session_features
 from models.upsell import HELD_OUT, NOTHING_FITTING, OFFERED, Decision, Moment
@@ -25,6 +27,7 @@ log = logging.getLogger(__name__)
 OFFER = "utter_offer"
 SLOT = "offers"
 REFUSED, ACCEPTED = "refused", "accepted"
+_ANSWERS = {"affirm": ACCEPTED, "deny": REFUSED, "never_mind": REFUSED}
 # What a moment's record says of a prediction: its strongest reasons.
 REASONS_KEPT = 5
 _DECIMALS = 4
@@ -84,9 +87,9 @@ def maybe_offer(turn: Turn, reply: Reply, services: Services) -> None:
 def answers_offer(turn: Turn, reply: Reply, services: Services) -> bool:
     """A yes or a no to the offer just made; the no is kept to from then on."""
     offers = list(turn.slot(SLOT) or [])
-    if turn.intent not in {"affirm", "deny", "never_mind"} or OFFER not in turn.last_said() or not offers:
+    answer = ACCEPTED if pattern(TOPIC, "taken_up").search(turn.words) else _ANSWERS.get(turn.intent)
+    if answer is None or OFFER not in turn.last_said() or turn.slot(AWAITING) or not offers:
         return False
-    answer = ACCEPTED if turn.intent == "affirm" else REFUSED
     reply.remember(SLOT, [*offers[:-1], {**offers[-1], "answer": answer}])
     product = services.store.product(str(offers[-1].get("product_id")))
     if answer == REFUSED or product is None:

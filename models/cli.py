@@ -45,13 +45,15 @@ def _parser() -> argparse.ArgumentParser:
 def _add_train(parser: argparse.ArgumentParser) -> None:
     which = parser.add_subparsers(required=True, metavar="MODEL")
     purchase = which.add_parser("purchase", help="purchase likelihood, from labelled sessions")
-    purchase.add_argument("--data", type=Path, required=True, metavar="CSV")
+    data = purchase.add_mutually_exclusive_group(required=True)
+    data.add_argument("--data", type=Path, metavar="CSV", help="sessions with the column Revenue")
+    data.add_argument("--events", action="store_true", help="the log of visits in the chat database")
     purchase.add_argument("--out", type=Path, metavar="DIR", help="default: AISLE_PURCHASE_MODEL")
     purchase.set_defaults(run=_train_purchase)
     recommender = which.add_parser("recommender", help="what goes together, from the shop's orders")
-    recommender.add_argument(
-        "--baskets", type=Path, metavar="CSV", help="one basket a line, instead of orders"
-    )
+    history = recommender.add_mutually_exclusive_group()
+    history.add_argument("--baskets", type=Path, metavar="CSV", help="one basket a line, instead of orders")
+    history.add_argument("--events", action="store_true", help="purchases in the log of visits, instead")
     recommender.add_argument("--out", type=Path, metavar="DIR", help="default: AISLE_RECOMMENDER")
     recommender.set_defaults(run=_train_recommender)
     encoder = which.add_parser("encoder", help="the dialogue's sentence encoder, from the training examples")
@@ -88,9 +90,15 @@ def _add_fetch(parser: argparse.ArgumentParser) -> None:
 
 
 def _train_purchase(arguments: argparse.Namespace) -> dict[str, Any]:
-    from models.purchase.train import train
+    from models.purchase.train import train, train_sessions
 
-    return train(arguments.data, arguments.out or get_settings().purchase_model)
+    settings = get_settings()
+    out = arguments.out or settings.purchase_model
+    if not arguments.events:
+        return train(arguments.data, out)
+    from models.events import read_events, sessions
+
+    return train_sessions(*sessions(read_events(settings.chat_url)), out)
 
 
 def _train_encoder(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -119,8 +127,14 @@ def _train_recommender(arguments: argparse.Namespace) -> dict[str, Any]:
     from models.recommender.train import train
 
     settings = get_settings()
-    baskets = read_baskets(arguments.baskets) if arguments.baskets else shop_baskets(settings.shop_url)
-    return train(baskets, arguments.out or settings.recommender_path)
+    out = arguments.out or settings.recommender_path
+    if arguments.events:
+        from models.events import baskets, read_events
+
+        return train(baskets(read_events(settings.chat_url)), out)
+    if arguments.baskets:
+        return train(read_baskets(arguments.baskets), out)
+    return train(shop_baskets(settings.shop_url), out)
 
 
 def _evaluate_recommender(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -19,7 +19,7 @@ _LABELS = {"true": 1, "1": 1, "false": 0, "0": 0}
 
 @dataclass(frozen=True)
 class Sessions:
-    """Raw features, float64 (n, 17), and whether each session bought, int64 (n,)."""
+    """Raw features, float64 (n, len(RAW)), and whether each session bought, int64 (n,)."""
 
     raw: NDArray[np.float64]
     bought: NDArray[np.int64]

@@ -17,7 +17,7 @@ from models.files import verify
 from models.purchase.calibration import Calibration
 from models.purchase.features import ANALYTICS, RAW, Value, matrix, names, raw_row
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 WITH, WITHOUT = "with_page_values", "without_page_values"
 VARIANTS = {WITH: True, WITHOUT: False}
 _ANALYTICS_AT = RAW.index(ANALYTICS)
@@ -97,7 +97,7 @@ class PurchaseModel:
         )
 
     def probabilities(self, raw: Floats, variant: str | None = None) -> Floats:
-        """Probabilities (n,) of raw rows (n, 17), by one variant or by the one that fits each row."""
+        """Probabilities (n,) of raw rows (n, len(RAW)), by one variant or by the one that fits each row."""
         if variant is not None:
             return self._variants[variant].probabilities(raw)
         known = ~np.isnan(raw[:, _ANALYTICS_AT])

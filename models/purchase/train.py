@@ -26,16 +26,33 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 
-def train(data: Path, out: Path, config: TrainConfig | None = None) -> dict[str, Any]:
-    """Train both variants on the CSV ``data`` and write the folder ``out``, whole or not.
+@dataclass(frozen=True)
+class Source:
+    """Where sessions came from, in words for the card; a checksum of them; the licence of what is learnt."""
 
-    Returns the cross-validated metrics of each variant. Raises ``DataError`` if the data is malformed, too
-    small or has one class only.
+    told: str
+    sha256: str
+    licence: str
+
+
+def train(data: Path, out: Path, config: TrainConfig | None = None) -> dict[str, Any]:
+    """Train on the CSV ``data`` and write the folder ``out``; as ``train_sessions`` does."""
+    sessions, digest = read_sessions(data), sha256_of(data)
+    licence = "CC BY 4.0 as the public data, if trained on it (name its authors); else as the data given"
+    return train_sessions(sessions, Source(f"file sha256 `{digest}`", digest, licence), out, config)
+
+
+def train_sessions(
+    sessions: Sessions, source: Source, out: Path, config: TrainConfig | None = None
+) -> dict[str, Any]:
+    """Train both variants and write the folder ``out``, whole or not.
+
+    Returns the cross-validated metrics of each variant. Raises ``DataError`` if there are too few sessions or
+    those of one class only.
     """
     import lightgbm
 
     config = config or load_config()
-    sessions = read_sessions(data)
     require_both_classes(sessions, config.min_sessions, config.min_of_each)
     total = len(VARIANTS) * (config.folds + len(config.seeds))
     trained: dict[str, _Trained] = {}
@@ -45,8 +62,8 @@ def train(data: Path, out: Path, config: TrainConfig | None = None) -> dict[str,
     meta: dict[str, Any] = {
         "version": FORMAT_VERSION,
         "lightgbm": lightgbm.__version__,
-        "data": {"sha256": sha256_of(data), "sessions": len(sessions), "bought": int(sessions.bought.sum())},
-        "licence": "CC BY 4.0",
+        "data": {"sha256": source.sha256, "sessions": len(sessions), "bought": int(sessions.bought.sum())},
+        "licence": source.licence,
         "variants": {},
     }
     with replaced_folder(out) as folder:
@@ -59,7 +76,7 @@ def train(data: Path, out: Path, config: TrainConfig | None = None) -> dict[str,
                 "cross_validated_live": found.cross_validated_live,
             }
         (folder / "meta.json").write_text(json.dumps(meta, indent=2) + "\n", "utf-8")
-        (folder / "card.md").write_text(_card(meta, config), "utf-8")
+        (folder / "card.md").write_text(_card(meta, source, config), "utf-8")
     return {"n": len(sessions), **{name: found.cross_validated for name, found in trained.items()}}
 
 
@@ -173,7 +190,7 @@ def _save(boosters: list[Any], folder: Path, name: str) -> dict[str, str]:
     return digests
 
 
-def _card(meta: dict[str, Any], config: TrainConfig) -> str:
+def _card(meta: dict[str, Any], source: Source, config: TrainConfig) -> str:
     data = meta["data"]
     lines = ["| variant | ROC-AUC | average precision | Brier | calibration error |", "| --- " * 5 + "|"]
     for key, told in (("cross_validated", ""), ("cross_validated_live", ", live")):
@@ -185,7 +202,8 @@ def _card(meta: dict[str, Any], config: TrainConfig) -> str:
         sessions=data["sessions"],
         bought=data["bought"],
         share=f"{100 * data['bought'] / data['sessions']:.1f}",
-        data_sha256=data["sha256"],
+        source=source.told,
+        licence=source.licence,
         boosters=len(config.seeds),
         rounds=config.rounds,
         lightgbm=meta["lightgbm"],

@@ -11,6 +11,8 @@ import yaml
 from models.errors import ModelError
 
 CONFIG_PATH = Path(__file__).with_name("config.yml")
+_ABOVE_ZERO = ("l2", "near", "max_basket", "dense_items", "neighbours", "kept", "at")
+_NOT_NEGATIVE = ("size_power", "near_weight", "popularity_power")
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,14 @@ class RecommenderConfig:
     """What ``config.yml`` says."""
 
     l2: float
+    size_power: float
+    near: float
+    near_weight: float
+    popularity_power: float
+    max_basket: int
+    dense_items: int
+    neighbours: int
+    kept: int
     min_baskets: int
     min_pairs: int
     max_items: int
@@ -26,6 +36,7 @@ class RecommenderConfig:
     min_held_out: int
     seed: int
     at: int
+    similar_at_least: float
 
 
 @lru_cache(maxsize=1)
@@ -33,8 +44,12 @@ def load_config(path: Path = CONFIG_PATH) -> RecommenderConfig:
     """Read the configuration; raises ``ModelError`` if it does not fit."""
     try:
         config = RecommenderConfig(**yaml.safe_load(path.read_text("utf-8")))
+        low = [name for name in _ABOVE_ZERO if not getattr(config, name) > 0]
+        low += [name for name in _NOT_NEGATIVE if not getattr(config, name) >= 0]
     except (OSError, yaml.YAMLError, TypeError) as error:
         raise ModelError(f"{path} is not a valid configuration: {error}") from error
-    if config.l2 <= 0 or config.at < 1 or not 0 < config.held_out < 1:
-        raise ModelError(f"{path}: l2 and at must be above 0, held_out between 0 and 1")
+    if low:
+        raise ModelError(f"{path}: too low: {', '.join(low)}")
+    if not 0 < config.held_out < 1 or not 0 < config.similar_at_least < 1:
+        raise ModelError(f"{path}: held_out and similar_at_least must lie between 0 and 1")
     return config

@@ -26,10 +26,8 @@ def evaluate(train: Sequence[Basket], test: Sequence[Basket]) -> dict[str, Any]:
     except the basket's other ones. NDCG of one hidden product is ``1 / log2(rank + 1)``. Raises ``DataError``
     if the training baskets are too few, or no test basket can be scored.
     """
-    config = load_config()
     require_enough(train)
-    model = Recommender(fit(train, config.l2), len(train))
-    return score(model, test)
+    return score(Recommender(fit(train), len(train)), test)
 
 
 def score(model: Recommender, test: Sequence[Basket]) -> dict[str, Any]:

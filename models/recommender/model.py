@@ -1,68 +1,72 @@
-"""The trained recommender: ranks what goes with a basket, and says because of which product."""
+"""The trained recommender: ranks what goes with a basket, and says why."""
 
 from __future__ import annotations
 
-import json
-import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Self
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.errors import ModelError
-from models.files import verify
+from models.recommender.artefact import read
+from models.recommender.config import load_config
+from models.recommender.content import Content
 from models.recommender.ease import Learnt
 
-FORMAT_VERSION = 1
-WEIGHTS_FILE, CARD_FILE = "recommender.npz", "card.json"
+Kind = Literal["together", "similar", "trending", "popular"]
 
 
 @dataclass(frozen=True)
 class Recommendation:
-    """A product, its score, and the product of the basket that spoke most for it.
+    """A product, its score, the product it is recommended because of, and the kind of reason.
 
-    ``because`` is ``None`` when the product is recommended for its popularity alone; its score is then the
-    share of past baskets it was in, less 1, so that it ranks below whatever the basket speaks for.
+    - ``together``: past baskets with ``because`` had it, too; ``score`` is how much the basket speaks for it.
+    - ``similar``: its text is like that of ``because``; ``score`` is the cosine.
+    - ``trending``: the caller said that it rises; ``score`` falls from 1 in the order given.
+    - ``popular``: many baskets had it; ``score`` is the share of past baskets.
+
+    Scores compare within one kind; ``because`` is ``None`` for the last two.
     """
 
     product_id: str
     score: float
     because: str | None
+    kind: Kind = "together"
 
 
 class Recommender:
     """Loaded once, used from any thread."""
 
-    def __init__(self, learnt: Learnt, baskets: int) -> None:
+    def __init__(self, learnt: Learnt, baskets: int, content: Content | None = None) -> None:
         self.items = learnt.items
-        self._learnt = learnt
         self.position = {name: at for at, name in enumerate(learnt.items)}
-        self._popularity = (learnt.counts / max(baskets, 1)).astype(np.float32) - np.float32(1)
+        self._learnt = learnt
+        self._baskets = baskets
+        self._share = (learnt.counts / max(baskets, 1)).astype(np.float32)
+        self._content = content
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
+    def load(cls, folder: Path, content: Content | None = None) -> Self:
         """Load what ``train`` wrote; raises ``ModelError`` if it is missing, altered or outdated."""
-        card = _read_card(folder)
-        path = folder / WEIGHTS_FILE
-        verify(path, str(card["sha256"]))
-        try:
-            with np.load(path, allow_pickle=False) as arrays:
-                items = tuple(str(name) for name in arrays["items"])
-                learnt = Learnt(items, arrays["counts"], arrays["weights"])
-            baskets = int(card["baskets"])
-        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
-            raise ModelError(f"{path} is not a recommender: {error}") from error
-        if learnt.weights.shape != (len(items), len(items)) or learnt.counts.shape != (len(items),):
-            raise ModelError(f"{path}: the weights do not fit the {len(items)} products")
-        return cls(learnt, baskets)
+        learnt, baskets = read(folder)
+        return cls(learnt, baskets, content)
+
+    def with_content(self, content: Content) -> Recommender:
+        """The same recommender, knowing also the texts of products, whether anybody bought them or not."""
+        return Recommender(self._learnt, self._baskets, content)
 
     def scores(self, basket: Sequence[str]) -> NDArray[np.float32]:
-        """How much the basket speaks for each of ``items``: float32 (items,); 0 where it knows nothing."""
-        rows = self._known(basket)
-        return np.asarray(self._learnt.weights[rows].sum(axis=0), dtype=np.float32)
+        """How each of ``items`` is ranked, the highest first: float32 (items,).
+
+        Above 0 where the basket speaks for a product; elsewhere its share of past baskets, less 1.
+        """
+        found = self._share - np.float32(1)
+        places, scores = self._speaks_for(self._known(basket))
+        found[places] = scores
+        return found
 
     def recommend(
         self,
@@ -70,53 +74,90 @@ class Recommender:
         k: int,
         exclude: Collection[str] = (),
         only: Collection[str] | None = None,
+        trending: Sequence[str] = (),
     ) -> list[Recommendation]:
         """Up to ``k`` products not in the basket nor in ``exclude``, of ``only`` if given, the best first.
 
-        What the basket speaks for comes first, then what is popular; ids never seen in training are passed
-        over, so an unknown or empty basket gives the most popular ones. A negative ``k`` is a ``ValueError``.
+        First what past baskets say goes together, then what is alike by its text (where texts are known),
+        then ``trending`` in the order given, then what is popular. Ids that nobody knows are passed over, so
+        that an unknown or empty basket gives what is trending and popular. A negative ``k`` is a
+        ``ValueError``.
         """
-        if k < 0:
-            raise ValueError(f"k must not be negative, not {k}")
-        rows = self._known(basket)
-        scores = self.scores(basket)
-        ranked = np.where(scores > 0, scores, self._popularity)
-        allowed = self._allowed({*basket, *exclude}, only)
-        best = allowed[np.argsort(-ranked[allowed], kind="stable")[:k]]
-        return [
-            Recommendation(
-                self.items[at], float(ranked[at]), self._because(rows, at) if scores[at] > 0 else None
-            )
-            for at in best.tolist()
-        ]
+        candidates = chain(
+            self._together(basket), self._similar(basket), _trending(trending), self._popular(only)
+        )
+        return _first(candidates, k, {*basket, *exclude}, only)
+
+    def similar(
+        self, product_id: str, k: int, exclude: Collection[str] = (), only: Collection[str] | None = None
+    ) -> list[Recommendation]:
+        """Up to ``k`` products like this one by their texts, then those bought together with it.
+
+        What is merely popular is never said to be similar, so that the list may be short or empty. A negative
+        ``k`` is a ``ValueError``.
+        """
+        candidates = chain(self._similar([product_id]), self._together([product_id]))
+        return _first(candidates, k, {product_id, *exclude}, only)
 
     def _known(self, basket: Sequence[str]) -> NDArray[np.int64]:
         places = (self.position.get(name) for name in dict.fromkeys(basket))
         return np.array([at for at in places if at is not None], dtype=np.int64)
 
-    def _allowed(self, without: Collection[str], only: Collection[str] | None) -> NDArray[np.int64]:
-        mask = np.full(len(self.items), only is None)
-        for name in only or ():
-            if name in self.position:
-                mask[self.position[name]] = True
-        for name in without:
-            if name in self.position:
-                mask[self.position[name]] = False
-        return np.flatnonzero(mask)
+    def _speaks_for(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Places the basket speaks for, ascending, and how much: sums of the rows' weights above 0."""
+        if not len(rows):
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        weights = self._learnt.weights
+        parts = [slice(weights.indptr[row], weights.indptr[row + 1]) for row in rows]
+        places, at = np.unique(np.concatenate([weights.indices[part] for part in parts]), return_inverse=True)
+        sums = np.bincount(at, np.concatenate([weights.data[part] for part in parts]), len(places))
+        above = sums > 0
+        return places[above].astype(np.int64), sums[above].astype(np.float32)
 
-    def _because(self, rows: NDArray[np.int64], at: int) -> str:
-        return self.items[int(rows[self._learnt.weights[rows, at].argmax()])]
+    def _together(self, basket: Sequence[str]) -> Iterator[Recommendation]:
+        rows = self._known(basket)
+        places, scores = self._speaks_for(rows)
+        for at in np.argsort(-scores, kind="stable").tolist():
+            place = int(places[at])
+            yield Recommendation(self.items[place], float(scores[at]), self._because(rows, place))
+
+    def _because(self, rows: NDArray[np.int64], place: int) -> str:
+        weights = self._learnt.weights
+        spoken = [float(weights[row, place]) for row in rows.tolist()]
+        return self.items[int(rows[int(np.argmax(spoken))])]
+
+    def _similar(self, basket: Sequence[str]) -> Iterator[Recommendation]:
+        if self._content:
+            for one in self._content.alike(basket, load_config().similar_at_least):
+                yield Recommendation(one.product_id, one.likeness, one.to, "similar")
+
+    def _popular(self, only: Collection[str] | None) -> Iterator[Recommendation]:
+        """By falling popularity; of a few products asked for, these alone are looked at."""
+        places: Iterable[int] = range(len(self.items))
+        if only is not None:
+            places = sorted(self.position[name] for name in set(only) if name in self.position)
+        for at in places:
+            yield Recommendation(self.items[at], float(self._share[at]), None, "popular")
 
 
-def _read_card(folder: Path) -> dict[str, Any]:
-    path = folder / CARD_FILE
-    try:
-        card = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise ModelError(f"no recommender in {folder}: run `python -m models train recommender`") from error
-    except ValueError as error:
-        raise ModelError(f"{path} is not JSON: {error}") from error
-    version = card.get("version") if isinstance(card, dict) else None
-    if version != FORMAT_VERSION or not {"sha256", "baskets"} <= card.keys():
-        raise ModelError(f"{path} has version {version}, this program reads {FORMAT_VERSION}: train again")
-    return dict(card)
+def _trending(names: Sequence[str]) -> Iterator[Recommendation]:
+    for at, name in enumerate(dict.fromkeys(names), 1):
+        yield Recommendation(name, 1 / at, None, "trending")
+
+
+def _first(
+    candidates: Iterator[Recommendation], k: int, without: Collection[str], only: Collection[str] | None
+) -> list[Recommendation]:
+    if k < 0:
+        raise ValueError(f"k must not be negative, not {k}")
+    seen, allowed = set(without), None if only is None else frozenset(only)
+    return list(islice(_allowed(candidates, seen, allowed), k))
+
+
+def _allowed(
+    candidates: Iterator[Recommendation], seen: set[str], allowed: frozenset[str] | None
+) -> Iterator[Recommendation]:
+    for one in candidates:
+        if one.product_id not in seen and (allowed is None or one.product_id in allowed):
+            seen.add(one.product_id)
+            yield one

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from models.errors import DataError
-from models.files import replaced_folder, sha256_of
+from models.files import replaced_folder
+from models.recommender.artefact import write
 from models.recommender.config import load_config
 from models.recommender.data import Basket, require_enough
 from models.recommender.ease import fit
 from models.recommender.evaluate import evaluate
-from models.recommender.model import CARD_FILE, FORMAT_VERSION, WEIGHTS_FILE
 
 
 def train(baskets: Sequence[Basket], out: Path) -> dict[str, Any]:
@@ -27,23 +25,23 @@ def train(baskets: Sequence[Basket], out: Path) -> dict[str, Any]:
     config = load_config()
     require_enough(baskets)
     metrics = _held_out_metrics(baskets)
-    learnt = fit(baskets, config.l2)
+    learnt = fit(baskets)
+    many = len(learnt.items) > config.dense_items
     with replaced_folder(out) as folder:
-        path = folder / WEIGHTS_FILE
-        np.savez(path, items=np.array(learnt.items), counts=learnt.counts, weights=learnt.weights)
-        card = {
-            "version": FORMAT_VERSION,
-            "model": "EASE (arXiv:1905.03375), popularity where the basket says nothing",
-            "l2": config.l2,
-            "baskets": len(baskets),
-            "items": len(learnt.items),
-            "limits": "knows only products that were ordered, and nothing of stock",
-            "licence": "as the orders it was trained on",
-            "held_out": metrics,
-            "sha256": sha256_of(path),
-        }
-        (folder / CARD_FILE).write_text(json.dumps(card, indent=2) + "\n", "utf-8")
-    return card
+        return write(
+            folder,
+            learnt,
+            {
+                "model": "EASE (arXiv:1905.03375) over counts weighted by basket size and nearness"
+                + (", each product on its neighbours" if many else ""),
+                "configuration": asdict(config),
+                "baskets": len(baskets),
+                "items": len(learnt.items),
+                "limits": "knows only products that were ordered, and nothing of stock",
+                "licence": "as the orders it was trained on",
+                "held_out": metrics,
+            },
+        )
 
 
 def _held_out_metrics(baskets: Sequence[Basket]) -> dict[str, Any] | None:

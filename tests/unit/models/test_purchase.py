@@ -118,9 +118,44 @@ def test_a_live_session_is_read_from_the_widgets_counters(shipped: PurchaseModel
         "Informational_Duration": None,
         "ProductRelated": 4,
         "ProductRelated_Duration": 80.0,
+        "Searches": None,
+        "BasketItems": None,
+        "Messages": None,
+        "Waiting": None,
     }
     assert shipped.predict(found).variant == WITHOUT
     assert shipped.predict(session_features({}, date(2026, 1, 5))).probability < 0.5
+
+
+def test_signals_of_the_conversation_are_features() -> None:
+    found = session_features(
+        {"product": 1, "searches": 2, "basket_items": 3},
+        date(2026, 11, 21),
+        signals={"messages": 4, "waiting": True, "returning": False, "else": "x"},
+    )
+    assert (found["Searches"], found["BasketItems"], found["Messages"]) == (2, 3, 4)
+    assert (found["Waiting"], found["VisitorType"]) == (True, "New_Visitor")
+    assert session_features({}, date(2026, 1, 5), True, {"returning": False})["VisitorType"] == (
+        "Returning_Visitor"
+    )
+
+
+def test_what_the_training_data_did_not_have_changes_nothing(shipped: PurchaseModel) -> None:
+    own: dict[str, Value] = {"Searches": 9, "BasketItems": 5, "Messages": 7, "Waiting": True}
+    found = shipped.predict({**SESSION, **own})
+    assert found.probability == shipped.predict(SESSION).probability
+    assert all(found.contributions[name] == 0 for name in own)
+
+
+def test_a_shops_own_features_are_learnt(
+    sessions: Rows, write_sessions: WriteSessions, quick: TrainConfig, tmp_path: Path
+) -> None:
+    rows = [{**row, "BasketItems": 3 if row["Revenue"] == "TRUE" else 0} for row in sessions]
+    fields = ("ProductRelated", "BasketItems", "Revenue")
+    train(write_sessions(rows, fields=fields), tmp_path / "model", quick)
+    model = PurchaseModel.load(tmp_path / "model")
+    full, empty = (model.predict({"ProductRelated": 9, "BasketItems": n}).probability for n in (3, 0))
+    assert full > empty + 0.2
 
 
 def test_same_data_same_bytes(

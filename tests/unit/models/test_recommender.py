@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ import pytest
 
 from models.errors import DataError, ModelError
 from models.recommender import Recommender
+from models.recommender.config import load_config
+from models.recommender.counts import count
 from models.recommender.data import Basket, read_baskets
 from models.recommender.ease import fit
 from models.recommender.evaluate import evaluate, score
@@ -52,8 +55,20 @@ def test_because_names_the_item_that_contributed_most(model: Recommender) -> Non
 def test_a_cold_start_gives_what_is_popular_without_a_reason(model: Recommender) -> None:
     for basket in ([], ["p-never-seen"], ["", "☃" * 1000]):
         found = model.recommend(basket, 2)
-        assert [item.because for item in found] == [None, None]
+        assert [(item.because, item.kind) for item in found] == [(None, "popular")] * 2
         assert found[0].product_id == MUG
+
+
+def test_what_is_trending_comes_before_what_is_popular(model: Recommender) -> None:
+    found = model.recommend([], 4, trending=["p-new", LOCK, LOCK])
+    assert [(item.product_id, item.kind) for item in found] == [
+        ("p-new", "trending"),
+        (LOCK, "trending"),
+        (MUG, "popular"),
+        (BIKE, "popular"),
+    ]
+    assert model.recommend([TENT], 1, trending=[LOCK])[0].product_id == PEGS
+    assert model.recommend([], 1, only=[LOCK], trending=["p-new"])[0].kind == "popular"
 
 
 def test_the_basket_and_the_excluded_are_never_recommended(model: Recommender) -> None:
@@ -78,16 +93,75 @@ def test_same_baskets_same_file(baskets: list[Basket], tmp_path: Path) -> None:
     assert cards[0] == cards[1]
 
 
-def test_the_weights_solve_the_ridge_regression(baskets: list[Basket]) -> None:
-    """Column j of EASE is the ridge regression of item j on the others, constrained to a zero diagonal."""
-    l2 = 2.0
-    learnt = fit(baskets, l2)
+PLAIN = replace(load_config(), l2=2.0, size_power=0.0, near_weight=0.0, popularity_power=0.0)
+
+
+@pytest.mark.parametrize("dense_items", [6000, 1])
+def test_the_weights_solve_the_ridge_regression(baskets: list[Basket], dense_items: int) -> None:
+    """Column j of EASE is the ridge regression of item j on the others, constrained to a zero diagonal.
+
+    With more neighbours than there are products, the way for many products is the same.
+    """
+    learnt = fit(baskets, replace(PLAIN, dense_items=dense_items))
+    weights = learnt.weights.toarray()
     rows = np.array([[name in basket for name in learnt.items] for basket in baskets], dtype=float)
     for at in range(len(learnt.items)):
         others = np.delete(rows, at, axis=1)
-        expected = np.linalg.solve(others.T @ others + l2 * np.eye(others.shape[1]), others.T @ rows[:, at])
-        assert np.allclose(np.delete(learnt.weights[:, at], at), expected, atol=1e-5)
-        assert learnt.weights[at, at] == 0
+        expected = np.linalg.solve(
+            others.T @ others + PLAIN.l2 * np.eye(others.shape[1]), others.T @ rows[:, at]
+        )
+        assert np.allclose(np.delete(weights[:, at], at), expected, atol=1e-5)
+        assert weights[at, at] == 0
+
+
+def test_only_the_strongest_weights_are_kept(baskets: list[Basket]) -> None:
+    full = fit(baskets, PLAIN).weights.toarray()
+    for dense_items in (6000, 1):
+        few = fit(baskets, replace(PLAIN, kept=1, dense_items=dense_items)).weights
+        assert (np.diff(few.indptr) <= 1).all()
+        for row in range(len(full)):
+            assert np.abs(few[[row]].toarray()).max() == pytest.approx(np.abs(full[row]).max(), abs=1e-6)
+
+
+def test_each_of_many_products_looks_at_its_neighbours_alone(baskets: list[Basket]) -> None:
+    learnt = fit(baskets, replace(PLAIN, dense_items=1, neighbours=1))
+    place = {name: at for at, name in enumerate(learnt.items)}
+    assert (np.diff(learnt.weights.tocsc().indptr) <= 1).all()
+    assert learnt.weights[place[TENT], place[PEGS]] > 0
+    assert learnt.weights[place[MAT], place[PEGS]] == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_counts_are_those_of_every_pair_in_every_basket(seed: int) -> None:
+    random_ = random.Random(seed)
+    names = [f"p-{at}" for at in range(12)]
+    baskets = [tuple(random_.sample(names, random_.randint(1, 12))) for _ in range(40)]
+    config = replace(load_config(), max_basket=100)
+    counted = count(baskets, config)
+    expected = np.zeros((len(counted.items),) * 2)
+    for basket in baskets:
+        for one, a in enumerate(basket):
+            for other, b in enumerate(basket):
+                weight = 1 + config.near_weight * np.exp(-abs(one - other) / config.near)
+                at = counted.items.index(a), counted.items.index(b)
+                expected[at] += weight * len(basket) ** -config.size_power
+    assert np.allclose(counted.together.toarray(), expected)
+    assert counted.counts.tolist() == sorted(counted.counts.tolist(), reverse=True)
+    assert np.linalg.eigvalsh(expected).min() > -1e-9
+
+
+def test_a_huge_basket_is_read_in_pieces() -> None:
+    huge = tuple(f"p-{at}" for at in range(20_000))
+    counted = count([huge], replace(load_config(), max_basket=50))
+    assert counted.together.nnz == 400 * 50**2
+    assert counted.counts.sum() == 20_000
+
+
+def test_what_is_near_in_a_basket_counts_more() -> None:
+    baskets = [("a", *(f"{at}-{i}" for i in range(30)), "c") for at in range(40)]
+    baskets += [("a", "b", *(f"{at}-{i}" for i in range(30))) for at in range(40)]
+    found = Recommender(fit(baskets), len(baskets)).recommend(["a"], 2)
+    assert [one.product_id for one in found] == ["b", "c"]
 
 
 def test_scoring_finds_what_was_hidden(baskets: list[Basket]) -> None:
@@ -99,7 +173,7 @@ def test_scoring_finds_what_was_hidden(baskets: list[Basket]) -> None:
 
 
 def test_scoring_passes_over_unknown_products(baskets: list[Basket]) -> None:
-    model = Recommender(fit(baskets, 1.0), len(baskets))
+    model = Recommender(fit(baskets), len(baskets))
     assert score(model, [(TENT, PEGS, MAT, "p-new"), (TENT, PEGS, "p-new")])["n"] == 1
     with pytest.raises(DataError, match="no test basket"):
         score(model, [(TENT, PEGS, "p-new")])
@@ -149,8 +223,8 @@ def test_altered_or_foreign_weights_are_refused(model: Recommender, tmp_path: Pa
     weights.unlink()
     with pytest.raises(ModelError, match="cannot read"):
         Recommender.load(folder)
-    card.write_text(told.replace('"version": 1', '"version": 2'), "utf-8")
-    with pytest.raises(ModelError, match="version 2"):
+    card.write_text(told.replace('"version": 2', '"version": 1'), "utf-8")
+    with pytest.raises(ModelError, match="version 1"):
         Recommender.load(folder)
     card.write_text("[]", "utf-8")
     with pytest.raises(ModelError, match="version None"):
