@@ -45,7 +45,7 @@ def predict(services: Services, session: Mapping[str, Any], signals: Mapping[str
     """The prediction as JSON. Raises ``DataError``, ``TypeError`` or ``ValueError`` for odd values."""
     if not any(session.get(kind) for kind in KINDS):
         return {"probability": None, "variant": None, "why": []}
-    features = session_features(session, datetime.now(UTC).date(), signals.get("returning"))
+    features = session_features(session, datetime.now(UTC).date(), signals=signals)
     found = services.purchase.predict(features)
     why = [[name, round(value, _DECIMALS)] for name, value in found.contributions.items()][:MOST_REASONS]
     return {"probability": round(found.probability, _DECIMALS), "variant": found.variant, "why": why}

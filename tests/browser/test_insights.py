@@ -138,14 +138,21 @@ def test_the_desk_says_how_likely_a_purchase_is(new_context: NewContext, stack: 
         shopper.end()
 
 
-def test_an_agent_without_the_role_is_refused(new_context: NewContext, stack: Stack, watch: Watch) -> None:
-    database = stack.var / "chat.db"
-    with sqlite3.connect(database) as connection:
-        known = connection.execute("SELECT 1 FROM agents WHERE email = ?", (PLAIN_EMAIL,)).fetchone()
-    if not known:
-        stack.run(
-            "web", "agent", "add", PLAIN_EMAIL, "--name", "Pat", "--password-stdin", stdin=PLAIN_PASSWORD
-        )
+@pytest.fixture
+def plain_agent(stack: Stack) -> Iterator[None]:
+    """Pat, who leads nobody; not in the team of any other test."""
+    account = ("--name", "Pat", "--password-stdin")
+    stack.run("web", "agent", "add", PLAIN_EMAIL, *account, stdin=PLAIN_PASSWORD)
+    yield
+    with sqlite3.connect(stack.var / "chat.db") as database:
+        database.execute("PRAGMA foreign_keys=ON")
+        database.execute("DELETE FROM agents WHERE email = ?", (PLAIN_EMAIL,))
+
+
+# The agent is there before the browser is and goes after it: the browser signs out.
+def test_an_agent_without_the_role_is_refused(
+    plain_agent: None, new_context: NewContext, stack: Stack, watch: Watch
+) -> None:
     page = still(new_context, "light")
     page.goto(f"{stack.url}/insights")
     sign_in(page, PLAIN_EMAIL, PLAIN_PASSWORD)
