@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
 
 from aiohttp import web
 
+from actions.foreseen import as_json, foreseen
 from actions.services import Services
 from models.errors import DataError
-from models.purchase.features import KINDS, session_features
-
-MOST_REASONS = 5
-_DECIMALS = 4
 
 
 def setup(app: web.Application, services: web.AppKey[Services]) -> None:
@@ -33,19 +27,9 @@ def setup(app: web.Application, services: web.AppKey[Services]) -> None:
         if not isinstance(session, dict) or not isinstance(signals, dict):
             return web.json_response({"error": "session and signals must be objects"}, status=400)
         try:
-            found = await asyncio.to_thread(predict, request.app[services], session, signals)
+            found = await asyncio.to_thread(foreseen, request.app[services], session, signals)
         except (DataError, TypeError, ValueError):
             return web.json_response({"error": "the session's values do not fit"}, status=400)
-        return web.json_response(found)
+        return web.json_response(as_json(found))
 
     app.router.add_post("/likelihood", likelihood)
-
-
-def predict(services: Services, session: Mapping[str, Any], signals: Mapping[str, Any]) -> dict[str, Any]:
-    """The prediction as JSON. Raises ``DataError``, ``TypeError`` or ``ValueError`` for odd values."""
-    if not any(session.get(kind) for kind in KINDS):
-        return {"probability": None, "variant": None, "why": []}
-    features = session_features(session, datetime.now(UTC).date(), signals.get("returning"))
-    found = services.purchase.predict(features)
-    why = [[name, round(value, _DECIMALS)] for name, value in found.contributions.items()][:MOST_REASONS]
-    return {"probability": round(found.probability, _DECIMALS), "variant": found.variant, "why": why}

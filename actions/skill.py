@@ -19,6 +19,7 @@ from actions.services import Services
 from actions.turn import Turn
 from actions.undo import not_that_order
 from actions.unspoken import pressed_late, read_sign, says_nothing
+from actions.upsell import answers_offer
 
 log = logging.getLogger(__name__)
 
@@ -84,4 +85,5 @@ class Skill(Action, ABC):
             or tone.settles(turn, reply, self.services)
             or foreign.settles(turn, reply, self.services)
             or not_that_order(turn, reply, self.services)
+            or answers_offer(turn, reply, self.services)
         )

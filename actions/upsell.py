@@ -6,17 +6,18 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from actions.candidates import in_basket, owned, sellable, shopper_of
+from actions.foreseen import as_json, foreseen
 from actions.phrases import product_card
 from actions.reply import Reply
+from actions.resolve.budget import TOPIC
+from actions.resolve.lists import pattern
 from actions.services import Services
 from actions.tone import climate
-from actions.turn import Turn
+from actions.turn import AWAITING, Turn
 from models.purchase import Likelihood
-from models.purchase.features import KINDS, session_features
 from models.upsell import HELD_OUT, NOTHING_FITTING, OFFERED, Decision, Moment
 from shop.types import Product
 
@@ -25,9 +26,7 @@ log = logging.getLogger(__name__)
 OFFER = "utter_offer"
 SLOT = "offers"
 REFUSED, ACCEPTED = "refused", "accepted"
-# What a moment's record says of a prediction: its strongest reasons.
-REASONS_KEPT = 5
-_DECIMALS = 4
+_ANSWERS = {"affirm": ACCEPTED, "deny": REFUSED, "never_mind": REFUSED}
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,10 @@ def maybe_offer(turn: Turn, reply: Reply, services: Services) -> None:
     moments. Shoppers of the held-out group are told nothing where others get the offer.
     """
     offers: list[Mapping[str, Any]] = list(turn.slot(SLOT) or [])
-    mood, likelihood = climate(turn), _likelihood(turn.metadata, services)
+    mood, likelihood = (
+        climate(turn),
+        foreseen(services, turn.metadata.get("session"), turn.metadata.get("signals")),
+    )
     decision = services.upsell.decide(
         Moment(
             errand_open=False,
@@ -84,9 +86,9 @@ def maybe_offer(turn: Turn, reply: Reply, services: Services) -> None:
 def answers_offer(turn: Turn, reply: Reply, services: Services) -> bool:
     """A yes or a no to the offer just made; the no is kept to from then on."""
     offers = list(turn.slot(SLOT) or [])
-    if turn.intent not in {"affirm", "deny", "never_mind"} or OFFER not in turn.last_said() or not offers:
+    answer = ACCEPTED if pattern(TOPIC, "taken_up").search(turn.words) else _ANSWERS.get(turn.intent)
+    if answer is None or OFFER not in turn.last_said() or turn.slot(AWAITING) or not offers:
         return False
-    answer = ACCEPTED if turn.intent == "affirm" else REFUSED
     reply.remember(SLOT, [*offers[:-1], {**offers[-1], "answer": answer}])
     product = services.store.product(str(offers[-1].get("product_id")))
     if answer == REFUSED or product is None:
@@ -97,16 +99,6 @@ def answers_offer(turn: Turn, reply: Reply, services: Services) -> bool:
     custom = {"products": [card], "offer_answer": ACCEPTED}
     reply.say("utter_offer_accepted", custom=custom, description=product.description)
     return True
-
-
-def _likelihood(metadata: Mapping[str, Any], services: Services) -> Likelihood | None:
-    """Of a purchase in this visit; None when no page was seen: the average would be no reason to offer."""
-    counters = metadata.get("session") or {}
-    if not any(counters.get(kind) for kind in KINDS):
-        return None
-    signals = metadata.get("signals") or {}
-    features = session_features(counters, datetime.now(UTC).date(), signals.get("returning"))
-    return services.purchase.predict(features)
 
 
 def _minutes_since(offers: list[Mapping[str, Any]]) -> float | None:
@@ -136,14 +128,14 @@ def _record(
     decision: Decision, arm: str | None, found: _Found | None, likelihood: Likelihood | None, mood: str
 ) -> dict[str, Any]:
     """The moment as the shop keeps it: what was decided and why, and what the model saw."""
-    strongest = list(likelihood.contributions.items())[:REASONS_KEPT] if likelihood else []
+    seen = as_json(likelihood)
     return {
         "reason": decision.reason,
         "arm": arm,
         "product_id": found.product.product_id if found else None,
         "because": found.because.product_id if found else None,
-        "likelihood": round(likelihood.probability, _DECIMALS) if likelihood else None,
-        "variant": likelihood.variant if likelihood else None,
+        "likelihood": seen["probability"],
+        "variant": seen["variant"],
         "mood": mood,
-        "why": [[name, round(value, _DECIMALS)] for name, value in strongest],
+        "why": seen["why"],
     }

@@ -18,7 +18,7 @@ from actions.reply import Reply
 from actions.services import Services
 from actions.skill import Skill
 from actions.turn import Turn
-from actions.upsell import answers_offer, maybe_offer
+from actions.upsell import maybe_offer
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +56,6 @@ class ErrandSkill(Skill):
 
     async def _without_errand(self, turn: Turn, reply: Reply) -> None:
         """A yes to the offer of a person, a product, who somebody is, or nothing that was understood."""
-        if answers_offer(turn, reply, self.services):
-            return
         if turn.intent == "affirm" and not PERSON_OFFERS.isdisjoint(turn.last_said()):
             reply.say("utter_handoff")
             hand_over(turn, reply, self.services, reason="asked")
