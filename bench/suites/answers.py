@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bench.extras import NotInstalled
 from bench.paths import ROOT
-from bench.recipe import NotInstalled, measure_recipe
+from bench.recipe import measure_recipe
 from bench.report import Bar, Report, console
 from bench.servers import fresh_stack
 

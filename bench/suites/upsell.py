@@ -1,32 +1,150 @@
-"""How well a purchase is foreseen: cross-validated on labelled sessions, when there are any."""
+"""How well a purchase and the next product are foreseen, beside other ways, and how the cost grows."""
 
 from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+
+from bench.extras import NotInstalled, environment, install
 from bench.paths import ROOT
-from bench.report import Report, console
-from tests.support.stack import Stack
+from bench.report import Bar, Report, console
+from bench.upsell.classifiers import baselines
+from bench.upsell.rankers import Known, Popularity, cosine, plain_ease
+from models.purchase import PurchaseModel
+from models.purchase.data import read_sessions
+from models.purchase.evaluate import predict_ms
+from models.purchase.model import VARIANTS, WITH, WITHOUT
+from models.purchase.train import train
+from models.recommender import Recommender
+from models.recommender.config import load_config
+from models.recommender.data import Basket, read_baskets
+from models.recommender.ease import fit
+from models.recommender.evaluate import score
 
 FOLDER_VARIABLE = "AISLE_BENCH_DATA"
 DEFAULT_FOLDER = ROOT.parent / "shared" / "data"
-SESSIONS = "online_shoppers_intention.csv"
+SESSIONS, BASKETS = "online_shoppers_intention.csv", "online_retail_baskets.csv"
+PACKAGES, TARGET = ROOT / "requirements" / "implicit.txt", ROOT / "var" / "implicit"
+# Products and baskets of the invented shops.
+SIZES = ((4_000, 20_000), (40_000, 100_000), (400_000, 1_000_000))
+# The last part of the baskets, in time order, is what the rest is scored on.
+HELD_OUT = 0.2
+ASKED = 500
+
+PURCHASE_BARS = {
+    WITH: {"roc_auc": Bar(at_least=0.930), "average_precision": Bar(at_least=0.750), "ece": Bar(below=0.02)},
+    WITHOUT: {
+        "roc_auc": Bar(at_least=0.775),
+        "average_precision": Bar(at_least=0.38),
+        "ece": Bar(below=0.02),
+    },
+}
+NEXT_BARS = {"hr@10": Bar(at_least=0.34), "ndcg@10": Bar(at_least=0.212)}
 
 
 def run() -> None:
-    """Train on folds of the sessions and score on the rest; a line that says why when there are none."""
+    """All lines of the suite; a line that says why where something cannot be measured."""
     report = Report("upsell")
-    sessions = Path(os.environ.get(FOLDER_VARIABLE, DEFAULT_FOLDER)) / SESSIONS
-    if not sessions.is_file():
-        report.skipped("purchase", f"no {SESSIONS}; {FOLDER_VARIABLE} names the folder that holds it")
-        return
+    folder = Path(os.environ.get(FOLDER_VARIABLE, DEFAULT_FOLDER))
+    for name, file, measured in (("purchase", SESSIONS, _purchase), ("next_item", BASKETS, _next_item)):
+        path = (folder / file).resolve()
+        if path.is_file():
+            measured(report, path)
+        else:
+            report.skipped(name, f"no {file}; {FOLDER_VARIABLE} names the folder that holds it")
+    _growth(report)
+
+
+def _purchase(report: Report, path: Path) -> None:
     console.print("upsell: cross-validating the purchase model ...")
     with tempfile.TemporaryDirectory() as folder:
-        out = ["--data", str(sessions.resolve()), "--out", f"{folder}/purchase"]
-        found = json.loads(Stack(Path(folder)).run("models", "train", "purchase", *out).splitlines()[-1])
-    report.line("sessions", {"n": found.pop("n")}, "sessions")
-    for variant, scores in found.items():
-        report.line(f"purchase_{variant}", scores, "score")
+        found = train(path, Path(folder) / "purchase")
+        model = PurchaseModel.load(Path(folder) / "purchase")
+    sessions = read_sessions(path)
+    report.line("sessions", {"n": found["n"], "bought": int(sessions.bought.sum())}, "sessions")
+    for variant, with_analytics in VARIANTS.items():
+        report.line(f"purchase_{variant}", found[variant], "score", PURCHASE_BARS[variant])
+        console.print("upsell: cross-validating what it is compared with ...")
+        for name, scores in baselines(sessions, with_analytics).items():
+            report.line(f"purchase_{variant}_{name}", scores, "score")
+    milliseconds = {"p50": predict_ms(model, sessions.raw[:ASKED])}
+    report.line("purchase_prediction", milliseconds, "ms, explained", {"p50": Bar(below=2)})
+
+
+def _next_item(report: Report, path: Path) -> None:
+    baskets = read_baskets(path)
+    cut = round(len(baskets) * (1 - HELD_OUT))
+    train_on, test = baskets[:cut], baskets[cut:]
+    console.print("upsell: training recommenders ...")
+    start = time.process_time()
+    model = Recommender(fit(train_on), len(train_on))
+    report.line("next_item_training", {"s": round(time.process_time() - start, 1)}, "s of one core")
+    report.line("next_item", score(model, test), "score", NEXT_BARS)
+    report.line("next_item_request", _request_ms(model, test), "ms of one core", {"p95": Bar(at_most=5)})
+    many = fit(train_on, replace(load_config(), dense_items=1))
+    report.line("next_item_as_of_many_products", score(Recommender(many, len(train_on)), test), "score")
+    known = Known(train_on)
+    others: dict[str, Callable[[Known], Any]] = {
+        "popularity": Popularity,
+        "item_knn": cosine,
+        "ease": plain_ease,
+    }
+    for name, make in others.items():
+        report.line(f"next_item_{name}", score(make(known), test), "score")
+    _implicit(report, train_on, test)
+
+
+def _request_ms(model: Recommender, test: list[Basket]) -> dict[str, float]:
+    times = []
+    for basket in test[:ASKED]:
+        start = time.process_time()
+        model.recommend(basket, load_config().at)
+        times.append(1000 * (time.process_time() - start))
+    p50, p95 = np.percentile(times, [50, 95])
+    return {"n": len(times), "p50": round(float(p50), 2), "p95": round(float(p95), 2)}
+
+
+def _implicit(report: Report, train_on: list[Basket], test: list[Basket]) -> None:
+    console.print("upsell: implicit's ALS and BPR ...")
+    try:
+        install(PACKAGES, TARGET)
+    except NotInstalled as error:
+        report.skipped("next_item_implicit", str(error))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in ("train.csv", "test.csv")]
+        for file, baskets in zip(files, (train_on, test), strict=True):
+            file.write_text("".join(",".join(basket) + "\n" for basket in baskets), "utf-8")
+        found = _run("bench.upsell.implicit_run", *(str(file) for file in files))
+    for name, scores in found.items():
+        report.line(f"next_item_implicit_{name}", scores, "score")
+
+
+def _growth(report: Report) -> None:
+    for items, baskets in SIZES:
+        console.print(f"upsell: {items} products, {baskets} baskets ...")
+        bars = {"request_p95_ms": Bar(at_most=5)} if items == SIZES[0][0] else None
+        found = _run("bench.upsell.growth_run", str(items), str(baskets))
+        report.line(f"growth_{items}", found, "s and ms of one core, MB (10^6 bytes)", bars)
+
+
+def _run(module: str, *arguments: str) -> dict[str, Any]:
+    """A module in a process of its own, so that its memory is its own; its last line is the result."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(TARGET), stdout=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{module} ended with {done.returncode}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found

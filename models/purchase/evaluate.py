@@ -33,10 +33,11 @@ def evaluate(data: Path, folder: Path) -> dict[str, Any]:
         for name in VARIANTS
     }
     chosen = measure(sessions.bought, model.probabilities(sessions.raw))
-    return {"n": len(sessions), **chosen, **each, "predict_ms": _predict_ms(model, sessions.raw[:_TIMED])}
+    return {"n": len(sessions), **chosen, **each, "predict_ms": predict_ms(model, sessions.raw[:_TIMED])}
 
 
-def _predict_ms(model: PurchaseModel, raw: Any) -> float:
+def predict_ms(model: PurchaseModel, raw: Any) -> float:
+    """Median milliseconds of one explained prediction, over raw rows (n, len(RAW))."""
     times = []
     for row in raw:
         features = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.errors import DataError
 from models.progress import steps
@@ -30,7 +31,17 @@ def evaluate(train: Sequence[Basket], test: Sequence[Basket]) -> dict[str, Any]:
     return score(Recommender(fit(train), len(train)), test)
 
 
-def score(model: Recommender, test: Sequence[Basket]) -> dict[str, Any]:
+class Ranker(Protocol):
+    """What can be scored: products by falling popularity, where each stands, and how a basket ranks them."""
+
+    items: tuple[str, ...]
+    position: dict[str, int]
+
+    def scores(self, basket: Sequence[str]) -> NDArray[np.float32]:
+        """A score for each of ``items``, the highest first."""
+
+
+def score(model: Ranker, test: Sequence[Basket]) -> dict[str, Any]:
     """Score a trained model on baskets it has not seen, as ``evaluate`` does."""
     config = load_config()
     chosen = random.Random(config.seed)
@@ -56,7 +67,7 @@ def score(model: Recommender, test: Sequence[Basket]) -> dict[str, Any]:
     }
 
 
-def _rank(model: Recommender, given: Sequence[str], hidden: str) -> int:
+def _rank(model: Ranker, given: Sequence[str], hidden: str) -> int:
     """Place of ``hidden``, from 1; of equal scores the more popular product stands first."""
     scores = model.scores(given)
     for name in given:

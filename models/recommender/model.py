@@ -37,6 +37,26 @@ class Recommendation:
     kind: Kind = "together"
 
 
+@dataclass(frozen=True)
+class _Spoken:
+    """What the products of a basket say: product ``by`` speaks for the one at ``places`` with ``weights``."""
+
+    by: NDArray[np.int64]
+    places: NDArray[np.int64]
+    weights: NDArray[np.float32]
+
+    def sums(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Places the basket speaks for, ascending, and how much: sums above 0."""
+        places, at = np.unique(self.places, return_inverse=True)
+        sums = np.bincount(at, self.weights, len(places)).astype(np.float32)
+        return places[sums > 0], sums[sums > 0]
+
+    def most_for(self, place: int) -> int:
+        """The product of the basket that speaks most for the one at ``place``."""
+        here = np.flatnonzero(self.places == place)
+        return int(self.by[here[self.weights[here].argmax()]])
+
+
 class Recommender:
     """Loaded once, used from any thread."""
 
@@ -64,7 +84,7 @@ class Recommender:
         Above 0 where the basket speaks for a product; elsewhere its share of past baskets, less 1.
         """
         found = self._share - np.float32(1)
-        places, scores = self._speaks_for(self._known(basket))
+        places, scores = self._spoken(self._known(basket)).sums()
         found[places] = scores
         return found
 
@@ -103,28 +123,25 @@ class Recommender:
         places = (self.position.get(name) for name in dict.fromkeys(basket))
         return np.array([at for at in places if at is not None], dtype=np.int64)
 
-    def _speaks_for(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Places the basket speaks for, ascending, and how much: sums of the rows' weights above 0."""
-        if not len(rows):
-            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+    def _spoken(self, rows: NDArray[np.int64]) -> _Spoken:
+        """All weights of the rows of these products."""
         weights = self._learnt.weights
-        parts = [slice(weights.indptr[row], weights.indptr[row + 1]) for row in rows]
-        places, at = np.unique(np.concatenate([weights.indices[part] for part in parts]), return_inverse=True)
-        sums = np.bincount(at, np.concatenate([weights.data[part] for part in parts]), len(places))
-        above = sums > 0
-        return places[above].astype(np.int64), sums[above].astype(np.float32)
+        starts, ends = weights.indptr[rows], weights.indptr[rows + 1]
+        parts = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        nothing = np.empty(0)
+        return _Spoken(
+            by=np.repeat(rows, ends - starts),
+            places=np.concatenate([nothing.astype(np.int64), *(weights.indices[part] for part in parts)]),
+            weights=np.concatenate([nothing.astype(np.float32), *(weights.data[part] for part in parts)]),
+        )
 
     def _together(self, basket: Sequence[str]) -> Iterator[Recommendation]:
-        rows = self._known(basket)
-        places, scores = self._speaks_for(rows)
+        spoken = self._spoken(self._known(basket))
+        places, scores = spoken.sums()
         for at in np.argsort(-scores, kind="stable").tolist():
             place = int(places[at])
-            yield Recommendation(self.items[place], float(scores[at]), self._because(rows, place))
-
-    def _because(self, rows: NDArray[np.int64], place: int) -> str:
-        weights = self._learnt.weights
-        spoken = [float(weights[row, place]) for row in rows.tolist()]
-        return self.items[int(rows[int(np.argmax(spoken))])]
+            because = self.items[spoken.most_for(place)]
+            yield Recommendation(self.items[place], float(scores[at]), because)
 
     def _similar(self, basket: Sequence[str]) -> Iterator[Recommendation]:
         if self._content:
