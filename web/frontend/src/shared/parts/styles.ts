@@ -314,6 +314,9 @@ export const messageStyles = css`
   .tracking {
     font-size: 14px;
   }
+  .tracking > :first-child {
+    flex: none;
+  }
   .tracking > :last-child {
     flex: 0 1 auto;
     font-size: 13px;
