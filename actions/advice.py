@@ -24,11 +24,12 @@ SHOWN = 3
 LIKENESS_BAND = 0.12
 # Below this likeness the words name no kind of product.
 LIKENESS_FLOOR = 0.22
-# Below this likeness two products are not of a kind.
-KINDRED = 0.42
 # Of so many likest the recommender chooses, so that the popular does not crowd out what was asked for.
 LIKEST = 6
 POPULAR = "ask_popular"
+SIMILAR = "similar"
+# How products are introduced that have one reason in common.
+_INTRODUCED = {"together": "utter_recommend_with", SIMILAR: "utter_recommend_like"}
 _SMALLEST_STEP = Decimal("0.01")
 
 
@@ -39,10 +40,18 @@ SUGGESTING = frozenset(
 
 
 @dataclass(frozen=True)
-class Advice:
-    """Products to show in order, each with the name of what speaks for it, and how they are introduced."""
+class Reason:
+    """The name of what speaks for a product, and how: bought together with it, or similar to it."""
 
-    products: Sequence[tuple[Product, str | None]]
+    because: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Products to show in order, each with its reason, and how they are introduced."""
+
+    products: Sequence[tuple[Product, Reason]]
     response: str
     because: str = ""
 
@@ -61,7 +70,7 @@ class RecommendSkill(Skill):
             reply.say(advice.response, because=advice.because)
             return
         currency = self.services.store.policy.currency
-        cards = [product_card(product, currency, because) for product, because in advice.products]
+        cards = [product_card(product, currency, why.because, why.kind) for product, why in advice.products]
         reply.say(advice.response, custom={"products": cards}, because=advice.because)
 
 
@@ -89,13 +98,12 @@ class Adviser:
         if budget == Budget() and self._says("cheaper"):
             dearest = min(cheapest(product) for product in ([model] if self._says("like_it") else shown))
             budget = Budget(most=dearest - _SMALLEST_STEP)
-        likeness = self._services.finder.alike(f"{model.name}. {model.category}. {model.description}")
-        others = sellable(self._services, {*self._excluded, model.product_id}, budget)
-        kin = [p for p in others if likeness.get(p.product_id, 0.0) >= KINDRED]
-        kin.sort(key=lambda product: -likeness[product.product_id])
+        others = {p.product_id: p for p in sellable(self._services, self._excluded, budget)}
+        found = self._services.adviser().similar(model.product_id, SHOWN, only=list(others))
+        kin = [others[one.product_id] for one in found if one.kind == SIMILAR]
         if not kin:
             return Advice((), "utter_recommend_like_none", model.name)
-        return Advice([(product, None) for product in kin[:SHOWN]], "utter_recommend_like", model.name)
+        return Advice([(product, Reason()) for product in kin], "utter_recommend_like", model.name)
 
     def rising(self) -> Advice | None:
         """What is looked at and bought more than before; None unless asked for and known."""
@@ -104,21 +112,21 @@ class Adviser:
             return None
         fitting = {p.product_id: p for p in self._fitting([])}
         risen = [fitting[str(one)] for one in trending if str(one) in fitting][:SHOWN]
-        return Advice([(product, None) for product in risen], "utter_trending") if risen else None
+        return Advice([(product, Reason()) for product in risen], "utter_trending") if risen else None
 
     def ranked(self) -> Advice:
         """What the recommender ranks first among what fits the words."""
         basket = self._basket()
         fitting = {p.product_id: p for p in self._fitting(basket)}
-        found = self._services.recommender.recommend(basket, SHOWN, exclude=basket, only=list(fitting))
-        products = [(fitting[r.product_id], self._name(r.because)) for r in found]
+        found = self._services.adviser().recommend(basket, SHOWN, exclude=basket, only=list(fitting))
+        products = [(fitting[r.product_id], Reason(self._name(r.because), r.kind)) for r in found]
         if not products:
             return Advice((), "utter_recommend_none")
         if self._turn.intent == POPULAR:
             return Advice(products, "utter_popular")
-        reasons = {because for _, because in products}
-        only = reasons.pop() if len(reasons) == 1 else None
-        return Advice(products, "utter_recommend_with" if only else "utter_recommend", only or "")
+        reasons = {why for _, why in products}
+        only = reasons.pop() if len(reasons) == 1 else Reason()
+        return Advice(products, _INTRODUCED.get(only.kind or "", "utter_recommend"), only.because or "")
 
     def _says(self, name: str) -> bool:
         """Whether the words of that list are in the message."""

@@ -133,8 +133,10 @@ def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def product_card(product: Product, currency: str, because: str | None = None) -> dict[str, Any]:
-    """One entry of the ``products`` part of a message."""
+def product_card(
+    product: Product, currency: str, because: str | None = None, kind: str | None = None
+) -> dict[str, Any]:
+    """One entry of the ``products`` part of a message; ``kind``: what it has to do with ``because``."""
     low, high = product.price_range or (Decimal(0), Decimal(0))
     card: dict[str, Any] = {
         "product_id": product.product_id,
@@ -151,6 +153,7 @@ def product_card(product: Product, currency: str, because: str | None = None) ->
         card["price_to"] = money(high, currency)
     if because:
         card["because"] = because
+        card["because_kind"] = kind
     return card
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from actions.deltas import DeltaHub
 from actions.resolve.products import ProductFinder
@@ -14,9 +15,11 @@ from knowledge.types import Encoder
 from models.embedder import Embedder
 from models.purchase import PurchaseModel
 from models.recommender import Recommender
+from models.recommender.content import Content, texts_of
 from models.upsell import UpsellRule
 from settings import Settings
 from shop import Store
+from shop.types import Product
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +38,16 @@ class Services:
     purchase: PurchaseModel
     upsell: UpsellRule
     deltas: DeltaHub
+    _described: Sequence[Product] = field(default=(), repr=False)
+    _content: Content | None = field(default=None, repr=False)
+
+    def adviser(self) -> Recommender:
+        """The recommender, knowing the texts of today's products too; only new texts are encoded."""
+        products = self.store.products()
+        if self._content is None or products is not self._described:
+            self._content = Content.build(texts_of(products), self.embedder, before=self._content)
+            self._described = products
+        return self.recommender.with_content(self._content)
 
     def health(self) -> dict[str, bool]:
         """Which parts can serve right now."""

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 OFFER = "utter_offer"
 SLOT = "offers"
 REFUSED, ACCEPTED = "refused", "accepted"
+TOGETHER = "together"
 _ANSWERS = {"affirm": ACCEPTED, "deny": REFUSED, "never_mind": REFUSED}
 
 
@@ -113,14 +114,16 @@ def _choose(turn: Turn, reply: Reply, services: Services) -> _Found | None:
     order = services.store.order_for(user_id, order_id)
     bought = [item.product_id for item in order.items]
     possible = sellable(services, {*owned(services, user_id), *in_basket(turn)})
-    best = services.recommender.recommend(bought, 1, only=[p.product_id for p in possible])
-    product = services.store.product(best[0].product_id) if best else None
-    because = services.finder.product(best[0].because) if best and best[0].because else None
+    found = services.adviser().recommend(bought, 1, only=[p.product_id for p in possible])
+    # What is offered unasked must be what others bought with it, nothing less.
+    best = next((one for one in found if one.kind == TOGETHER), None)
+    product = services.store.product(best.product_id) if best else None
+    because = services.finder.product(best.because) if best and best.because else None
     return _Found(product, because) if product and because else None
 
 
 def _say(reply: Reply, found: _Found, services: Services) -> None:
-    card = product_card(found.product, services.store.policy.currency, found.because.name)
+    card = product_card(found.product, services.store.policy.currency, found.because.name, TOGETHER)
     reply.say(OFFER, custom={"products": [card]}, because=found.because.name)
 
 

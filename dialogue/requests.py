@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from dialogue.clauses import Clause, cut
-from dialogue.speech import HEDGE
+from dialogue.speech import ANNOUNCES, HEDGE
 from dialogue.splitting import Kinds, Read, Reading, SplitModel, features, joined, top_of
 
 SETTINGS_PATH = Path(__file__).with_name("requests.yml")
@@ -103,6 +103,8 @@ async def _found(
     answers: set[int] = set()
     details: set[int] = set()
     for at, part in enumerate(parts):
+        if at + 1 < len(parts) and not starts and ANNOUNCES.search(part.text):
+            continue
         if asked and _is_answer(reading := await read(part.bare), settings):
             if _best(reading)[0] in settings.first or at - 1 not in details:
                 answers.add(at)

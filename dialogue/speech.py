@@ -23,6 +23,13 @@ ASKS = re.compile(
 # A clause that leans on the one before it: "where is it", "could you send me one", "any ideas".
 LEANS = re.compile(r"\b(?:it|its|one|ones|them|they|that|this|those|these|there|any ideas?)\b", re.IGNORECASE)
 # What makes a yes no yes.
+# Says that several things follow, and asks for none of them: "please change two things about my order".
+ANNOUNCES = re.compile(
+    r"\b(?:two|three|four|[2-4]|several|some|multiple|(?:a )?few|(?:a )?couple(?: of)?) "
+    r"(?:more |different |other |quick )*"
+    r"(?:things|changes|requests|questions|issues|matters|updates|problems)\b",
+    re.IGNORECASE,
+)
 HEDGE = re.compile(r"\b(?:but|unless|only if|if|except|wait|instead|actually|first)\b", re.IGNORECASE)
 # A condition or a fallback: it belongs to the wish before it.
 CONDITION = re.compile(

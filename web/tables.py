@@ -242,6 +242,8 @@ events = Table(
     Column("client_id", String(140)),
     UniqueConstraint("conversation_id", "client_id", name="uq_events_client_id"),
     Index("ix_events_conversation_id", "conversation_id", "at_ms"),
+    # All that trends count: the table itself is not read for them.
+    Index("ix_events_kind", "kind", "at_ms", "product_id", "conversation_id"),
 )
 
 # Each time an errand ended and the assistant decided whether to offer something; what became of it.

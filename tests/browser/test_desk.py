@@ -195,7 +195,12 @@ def test_every_page_is_accessible(
         expect(page.get_by_role("dialog", name=dialog)).to_be_visible()
         check(page)
         page.keyboard.press("Escape")
-    headings = (("4", "Questions the documents do not answer"), ("5", "Numbers"), ("6", "Team"))
+    headings = (
+        ("4", "Questions the documents do not answer"),
+        ("5", "Numbers"),
+        ("6", "Team"),
+        ("7", "Offers and trends"),
+    )
     for key, heading in headings:
         page.keyboard.press(key)
         expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import NewContext
 from tests.browser.test_reach import check, still
 from tests.browser.watch import Watch
+from tests.support.shopper import Shopper
 from tests.support.stack import AGENT_EMAIL, AGENT_PASSWORD, Stack
 
 DAY_MS = 24 * 3600 * 1000
@@ -113,14 +115,44 @@ def test_the_page_is_one_click_from_the_desk(new_context: NewContext, stack: Sta
     check(page)
 
 
-def test_an_agent_without_the_role_is_refused(new_context: NewContext, stack: Stack, watch: Watch) -> None:
-    database = stack.var / "chat.db"
-    with sqlite3.connect(database) as connection:
-        known = connection.execute("SELECT 1 FROM agents WHERE email = ?", (PLAIN_EMAIL,)).fetchone()
-    if not known:
-        stack.run(
-            "web", "agent", "add", PLAIN_EMAIL, "--name", "Pat", "--password-stdin", stdin=PLAIN_PASSWORD
-        )
+@pytest.mark.parametrize("consent", [True, False])
+def test_the_desk_says_how_likely_a_purchase_is(new_context: NewContext, stack: Stack, consent: bool) -> None:
+    with Shopper(stack.url, consent=consent) as shopper:
+        for _ in range(12):
+            shopper.view("product")
+        shopper.say("I want to talk to a human")
+        page = still(new_context, "light")
+        page.goto(f"{stack.url}/desk#{shopper.id}")
+        sign_in(page, AGENT_EMAIL, AGENT_PASSWORD)
+        expect(page.get_by_text("Live", exact=True)).to_be_visible()
+        page.reload()
+        likelihood = page.get_by_role("region", name="Likelihood of a purchase")
+        if consent:
+            expect(likelihood).to_contain_text(re.compile(r"\d %"))
+            expect(likelihood.get_by_role("listitem")).to_have_count(3)
+            expect(likelihood).to_contain_text("speaks")
+        else:
+            expect(likelihood).to_contain_text("did not agree")
+            expect(likelihood.get_by_role("listitem")).to_have_count(0)
+        check(page)
+        shopper.end()
+
+
+@pytest.fixture
+def plain_agent(stack: Stack) -> Iterator[None]:
+    """Pat, who leads nobody; not in the team of any other test."""
+    account = ("--name", "Pat", "--password-stdin")
+    stack.run("web", "agent", "add", PLAIN_EMAIL, *account, stdin=PLAIN_PASSWORD)
+    yield
+    with sqlite3.connect(stack.var / "chat.db") as database:
+        database.execute("PRAGMA foreign_keys=ON")
+        database.execute("DELETE FROM agents WHERE email = ?", (PLAIN_EMAIL,))
+
+
+# The agent is there before the browser is and goes after it: the browser signs out.
+def test_an_agent_without_the_role_is_refused(
+    plain_agent: None, new_context: NewContext, stack: Stack, watch: Watch
+) -> None:
     page = still(new_context, "light")
     page.goto(f"{stack.url}/insights")
     sign_in(page, PLAIN_EMAIL, PLAIN_PASSWORD)

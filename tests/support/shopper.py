@@ -59,6 +59,11 @@ class Shopper:
         self.last = response.json()["messages"]
         return self.last
 
+    def end(self) -> None:
+        """They are done; nobody waits for a person any more."""
+        answer = self._client.post(f"/api/conversations/{self.id}/end", headers=self.headers)
+        assert answer.is_success, answer.text
+
     def view(self, kind: str, seconds: float = 40) -> None:
         """Tell that a page of that kind (product, information, administrative) was looked at."""
         answer = self._client.post(

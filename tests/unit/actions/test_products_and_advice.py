@@ -173,3 +173,10 @@ def test_too_expensive_asks_for_what_is_like_it_and_costs_less(talk: Talk) -> No
 def test_what_goes_with_a_product_does_not_name_it(talk: Talk) -> None:
     talk.say("what goes with the ridgeline", "ask_recommendation", by=RecommendSkill)
     assert "p-ridge" not in shown(talk)
+
+
+def test_of_a_product_that_nobody_bought_nothing_is_said_to_be_bought_with_it(talk: Talk) -> None:
+    talk.metadata = {"product_id": 'p-"odd"}'}
+    said = talk.send("/ask_recommendation", by=RecommendSkill)
+    assert said[0] in {"utter_recommend", "utter_recommend_like"}
+    assert not any(card.get("because_kind") == "together" for m in talk.last for card in m.custom["products"])

@@ -173,20 +173,10 @@ async def test_of_a_visit_without_pages_nothing_is_said(client: Client) -> None:
     assert await answer.json() == {"probability": None, "variant": None, "why": []}
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"7",
-        b"{}",
-        b'{"session": 7}',
-        b'{"session": {}, "signals": 7}',
-        b'{"session": {"product": [1]}}',
-    ],
-)
-async def test_what_is_no_visit_is_refused_as_json(client: Client, body: bytes) -> None:
-    answer = await client.post("/likelihood", data=body, headers={"Content-Type": "application/json"})
-    assert answer.status == 400
-    assert (await answer.json())["error"]
+async def test_what_is_no_visit_is_refused_as_json(client: Client) -> None:
+    odd_session, odd_signals = b'{"session": 7}', b'{"session": {}, "signals": 7}'
+    for body in (b"", b"{", b"[]", b"7", b"{}", odd_session, odd_signals, b'{"session": {"product": [1]}}'):
+        headers = {"Content-Type": "application/json"}
+        answer = await client.post("/likelihood", data=body, headers=headers)
+        assert answer.status == 400, body
+        assert (await answer.json())["error"]

@@ -47,6 +47,11 @@ async def asked_for(text: str, *, asked: bool = False) -> list[str]:
         ("hi there, I want to cancel my order, thanks a lot", ["cancel_order"]),
         ("cancel the first one and cancel the second one", ["cancel_order"]),
         ("", ["inform"]),
+        # That two things follow is not one of them.
+        (
+            "cancel two things please: return the boots. do you take paypal",
+            ["ask_payment_methods", "return_item"],
+        ),
     ],
 )
 async def test_what_is_asked_for(text: str, intents: list[str]) -> None:

@@ -164,7 +164,7 @@ async def test_a_purchase_that_names_nothing_is_of_the_basket(site: Web, chat: C
     for name in ("p-tent", "p-lamp"):
         await track(chat, "basket_add", product_id=name)
     await track(chat, "purchase", order_id="A1")
-    bought = site.rows("SELECT product_id FROM events WHERE kind = 'purchase'")
+    bought = site.rows("SELECT product_id FROM events WHERE kind = 'purchase' ORDER BY id")
     assert bought == [("p-tent",), ("p-lamp",)]
     assert (await told(site, chat))["basket"] == []
 

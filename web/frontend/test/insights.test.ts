@@ -56,6 +56,6 @@ describe('the likelihood', () => {
 
   it('is judged once enough visits have ended', () => {
     expect(likelihoodWords(of(4, null))).toContain('from 30 visits that have ended; there are 4');
-    expect(likelihoodWords(of(120, 0.031))).toContain('3.1 % off');
+    expect(likelihoodWords(of(120, 0.031))).toContain('3.1 points off');
   });
 });

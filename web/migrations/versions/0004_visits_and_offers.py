@@ -25,6 +25,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_events_at_ms", "events", ["at_ms"])
     op.create_index("ix_events_conversation_id", "events", ["conversation_id", "at_ms"])
+    op.create_index("ix_events_kind", "events", ["kind", "at_ms", "product_id", "conversation_id"])
     op.create_table(
         "offers",
         sa.Column("id", sa.Integer(), primary_key=True),

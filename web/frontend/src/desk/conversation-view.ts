@@ -43,6 +43,7 @@ export class AisleConversationView extends LitElement {
   @query('aisle-side') private side!: AisleSide | null;
   @state() private details = false;
   private following = true;
+  private toFocus = false;
 
   /** Takes the conversation that is shown, if it waits for somebody. */
   take(): void {
@@ -98,16 +99,24 @@ export class AisleConversationView extends LitElement {
     if (this.entry && isMine(this.desk, this.entry)) this.returning?.show();
   }
 
+  /** As soon as there is a field: a conversation that was just taken has none yet. */
   focusReply(): void {
-    void this.updateComplete.then(() => this.reply?.focusField());
+    this.toFocus = true;
+    this.requestUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('desk') as DeskState | undefined;
     if (before?.selected !== this.desk.selected) this.following = true;
+    if (before && before.selected !== this.desk.selected) this.toFocus = false;
   }
 
   protected override updated(): void {
+    const { reply } = this;
+    if (this.toFocus && reply) {
+      this.toFocus = false;
+      void reply.updateComplete.then(() => reply.focusField());
+    }
     if (this.following && this.scroller) this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 

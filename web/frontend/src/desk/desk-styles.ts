@@ -54,6 +54,7 @@ export const deskStyles: CSSResult[] = [
   }
   header nav {
     display: flex;
+    flex-wrap: wrap;
     gap: 2px;
   }
   header nav [aria-current='page'] {

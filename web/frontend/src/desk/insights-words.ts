@@ -36,7 +36,7 @@ export function silenceOf(reason: string): string {
 
 export function likelihoodWords({ likelihood }: Insights): string {
   if (likelihood.error === null) return fill(t.calibration_needed, { ended: likelihood.ended, needed: likelihood.needed });
-  return fill(t.calibration, { error: percent(likelihood.error), ended: likelihood.ended });
+  return fill(t.calibration, { error: (likelihood.error * 100).toFixed(1), ended: likelihood.ended });
 }
 
 /** What a feature of the visit is, and whether it speaks for a purchase. */

@@ -29,6 +29,8 @@ export interface ProductCard {
   in_stock: boolean;
   url: string;
   because?: string | null;
+  /** How it goes with that one: bought together, unless it says otherwise. */
+  because_kind?: 'together' | 'similar' | null;
   /** Offered without having been asked for. */
   offer?: boolean | null;
   image?: string | null;

@@ -106,7 +106,7 @@ export class AisleProduct extends LitElement {
     return html`
       ${image ? html`<img src=${image} alt="" width="236" height="120" loading="lazy" @error=${hide} />` : nothing}
       <h3>${product.name}</h3>
-      ${this.options()} ${product.because ? html`<p class="because">${fill(t.because, { name: product.because })}</p>` : nothing}
+      ${this.options()} ${this.because()}
       <div class="row foot">
         <div><strong class="price">${this.price()}</strong>${this.stock()}</div>
         ${safeUrl(product.url, place.base, place.trusted)
@@ -120,6 +120,11 @@ export class AisleProduct extends LitElement {
   private viewed(): void {
     const { offer, product_id: detail } = this.product;
     if (offer) this.dispatchEvent(new CustomEvent(OFFER_CLICKED, { detail, bubbles: true, composed: true }));
+  }
+
+  private because(): TemplateResult | typeof nothing {
+    const { because: name, because_kind: kind } = this.product;
+    return name ? html`<p class="because">${fill(kind === 'similar' ? t.because_similar : t.because, { name })}</p>` : nothing;
   }
 
   private options(): TemplateResult | typeof nothing {
