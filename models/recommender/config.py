@@ -11,7 +11,7 @@ import yaml
 from models.errors import ModelError
 
 CONFIG_PATH = Path(__file__).with_name("config.yml")
-_ABOVE_ZERO = ("l2", "near", "max_basket", "dense_items", "neighbours", "kept", "at")
+_ABOVE_ZERO = ("l2", "near", "half_life", "max_basket", "dense_items", "neighbours", "kept", "at")
 _NOT_NEGATIVE = ("size_power", "near_weight", "popularity_power")
 
 
@@ -23,6 +23,7 @@ class RecommenderConfig:
     size_power: float
     near: float
     near_weight: float
+    half_life: float
     popularity_power: float
     max_basket: int
     dense_items: int

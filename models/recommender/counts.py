@@ -33,30 +33,36 @@ class Counted:
 
 
 def count(baskets: Sequence[Basket], config: RecommenderConfig) -> Counted:
-    """Count what was together. Time and memory grow with the pairs in the baskets, not with items squared."""
+    """Count what was together in baskets that are in order of time, the oldest first.
+
+    Time and memory grow with the pairs in the baskets, not with items squared.
+    """
     counter = Counter(name for basket in baskets for name in basket)
     items = tuple(sorted(counter, key=lambda name: (-counter[name], name)))
     position = {name: at for at, name in enumerate(items)}
     total = sparse.csr_matrix((len(items), len(items)))
-    for rows, columns, values in _pairs(_by_size(baskets, position, config.max_basket), config):
+    for rows, columns, values in _pairs(_by_size(baskets, position, config), config):
         total = total + sparse.csr_matrix((values, (rows, columns)), shape=total.shape)
     total.sort_indices()
     counts = np.array([counter[name] for name in items], dtype=np.int64)
     return Counted(items, counts, total)
 
 
-def _by_size(baskets: Sequence[Basket], position: dict[str, int], longest: int) -> dict[int, list[Places]]:
-    """The baskets as places, those of one size together, long ones in pieces."""
-    found: dict[int, list[Places]] = defaultdict(list)
-    for basket in baskets:
-        for start in range(0, len(basket), longest):
-            piece = np.array([position[name] for name in basket[start : start + longest]], dtype=np.int64)
-            found[len(piece)].append(piece)
+def _by_size(
+    baskets: Sequence[Basket], position: dict[str, int], config: RecommenderConfig
+) -> dict[int, list[tuple[float, Places]]]:
+    """The baskets as weights and places, those of one size together, long ones in pieces."""
+    found: dict[int, list[tuple[float, Places]]] = defaultdict(list)
+    for at, basket in enumerate(baskets, 1):
+        weight = 0.5 ** ((1 - at / len(baskets)) / config.half_life)
+        for start in range(0, len(basket), config.max_basket):
+            names = basket[start : start + config.max_basket]
+            found[len(names)].append((weight, np.array([position[name] for name in names], dtype=np.int64)))
     return found
 
 
 def _pairs(
-    by_size: dict[int, list[Places]], config: RecommenderConfig
+    by_size: dict[int, list[tuple[float, Places]]], config: RecommenderConfig
 ) -> Iterator[tuple[Places, Places, NDArray[np.float64]]]:
     """Rows, columns and values of the pairs of many baskets at once, each pair in both directions."""
     waiting: list[tuple[Places, Places, NDArray[np.float64]]] = []
@@ -66,12 +72,13 @@ def _pairs(
         kernel = (1 + config.near_weight * np.exp(-distance / config.near)) * size**-config.size_power
         step = max(1, _PAIRS // size**2)
         for start in range(0, len(baskets), step):
-            block = np.stack(baskets[start : start + step])
+            weights, pieces = zip(*baskets[start : start + step], strict=True)
+            block = np.stack(pieces)
             waiting.append(
                 (
                     np.repeat(block, size, axis=1).ravel(),
                     np.tile(block, (1, size)).ravel(),
-                    np.tile(kernel.ravel(), len(block)),
+                    np.outer(weights, kernel).ravel(),
                 )
             )
             pairs += len(block) * size**2

@@ -93,7 +93,7 @@ def test_same_baskets_same_file(baskets: list[Basket], tmp_path: Path) -> None:
     assert cards[0] == cards[1]
 
 
-PLAIN = replace(load_config(), l2=2.0, size_power=0.0, near_weight=0.0, popularity_power=0.0)
+PLAIN = replace(load_config(), l2=2.0, size_power=0.0, near_weight=0.0, popularity_power=0.0, half_life=1e9)
 
 
 @pytest.mark.parametrize("dense_items", [6000, 1])
@@ -139,12 +139,13 @@ def test_counts_are_those_of_every_pair_in_every_basket(seed: int) -> None:
     config = replace(load_config(), max_basket=100)
     counted = count(baskets, config)
     expected = np.zeros((len(counted.items),) * 2)
-    for basket in baskets:
+    for age, basket in enumerate(reversed(baskets)):
+        fresh = 0.5 ** (age / len(baskets) / config.half_life)
         for one, a in enumerate(basket):
             for other, b in enumerate(basket):
                 weight = 1 + config.near_weight * np.exp(-abs(one - other) / config.near)
                 at = counted.items.index(a), counted.items.index(b)
-                expected[at] += weight * len(basket) ** -config.size_power
+                expected[at] += fresh * weight * len(basket) ** -config.size_power
     assert np.allclose(counted.together.toarray(), expected)
     assert counted.counts.tolist() == sorted(counted.counts.tolist(), reverse=True)
     assert np.linalg.eigvalsh(expected).min() > -1e-9
@@ -155,6 +156,13 @@ def test_a_huge_basket_is_read_in_pieces() -> None:
     counted = count([huge], replace(load_config(), max_basket=50))
     assert counted.together.nnz == 400 * 50**2
     assert counted.counts.sum() == 20_000
+
+
+def test_what_was_together_of_late_counts_more() -> None:
+    baskets = [("a", "old")] * 40 + [("a", "new")] * 40
+    assert [one.product_id for one in Recommender(fit(baskets), 80).recommend(["a"], 2)] == ["new", "old"]
+    baskets.reverse()
+    assert Recommender(fit(baskets), 80).recommend(["a"], 1)[0].product_id == "old"
 
 
 def test_what_is_near_in_a_basket_counts_more() -> None:
