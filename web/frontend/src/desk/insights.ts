@@ -10,12 +10,12 @@ import type { DeskState } from './desk-state';
 import { effectWords, likelihoodWords, OUTCOMES, percent, silenceOf } from './insights-words';
 import { leads } from './labels';
 import { pageStyles } from './page-styles';
+import { periodTabs } from './period';
 import { plotStyles, plotView } from './plot';
 import type { Group, Insights, Risen } from './types';
 
 const d = texts.desk;
 const t = texts.desk.insights;
-const PERIODS = [7, 30, 90];
 
 const insightsStyles = css`
   .plots {
@@ -46,13 +46,7 @@ export class AisleInsights extends LitElement {
     return html`<div class="page">
       <div class="head">
         <h2>${t.title}</h2>
-        <div class="tabs" role="group" aria-label=${d.period}>
-          ${PERIODS.map(
-            (days) => html`<button type="button" class="quiet" aria-pressed=${this.days === days} @click=${() => this.choose(days)}>
-              ${fill(d.period_days, { count: days })}
-            </button>`,
-          )}
-        </div>
+        ${periodTabs(this.days, (days) => this.choose(days))}
         <a href=${this.controller.api.insightsTable(this.days)} download>${t.download}</a>
       </div>
       ${found ? (found.decisions ? decided(found) : html`<p>${t.empty}</p>`) : nothing} ${found ? trends(found) : nothing}

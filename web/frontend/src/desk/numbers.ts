@@ -7,11 +7,11 @@ import { controls } from './controls';
 import type { DeskController } from './controller';
 import { reasonOf } from './labels';
 import { pageStyles } from './page-styles';
+import { periodTabs } from './period';
 import { plotStyles, plotView } from './plot';
 import type { Numbers, Spread } from './types';
 
 const t = texts.desk;
-const PERIODS = [7, 30, 90];
 const REFRESH_MS = 10_000;
 
 @customElement('aisle-numbers')
@@ -41,13 +41,7 @@ export class AisleNumbers extends LitElement {
     return html`<div class="page">
       <div class="head">
         <h2>${t.numbers_title}</h2>
-        <div class="tabs" role="group" aria-label=${t.period}>
-          ${PERIODS.map(
-            (days) => html`<button type="button" class="quiet" aria-pressed=${this.days === days} @click=${() => this.choose(days)}>
-              ${fill(t.period_days, { count: days })}
-            </button>`,
-          )}
-        </div>
+        ${periodTabs(this.days, (days) => this.choose(days))}
       </div>
       ${numbers ? html`${figures(numbers)} ${plots(numbers)}` : nothing}
     </div>`;
