@@ -62,10 +62,13 @@ def _regressions(together: Csr, near: Places, start: int, l2: float) -> Floats:
     """Ridge weights (products, neighbours) of each product on its neighbours; 0 where there is none."""
     known = near >= 0
     safe = np.where(known, near, 0)
-    both = known[:, :, None] & known[:, None, :]
+    # Looking counts up takes nearly all the time, and they are symmetric.
+    upper = np.triu(np.ones((near.shape[1], near.shape[1]), dtype=bool))
+    both = known[:, :, None] & known[:, None, :] & upper
     a, b = np.broadcast_arrays(safe[:, :, None], safe[:, None, :])
     system = np.zeros(both.shape)
     system[both] = np.asarray(together[a[both], b[both]]).ravel()
+    system += np.triu(system, 1).transpose(0, 2, 1)
     each = np.arange(near.shape[1])
     system[:, each, each] += np.where(known, l2, 1.0)
     itself = np.broadcast_to(np.arange(start, start + len(near))[:, None], near.shape)
