@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from actions.errands.context import Context
@@ -10,23 +9,10 @@ from actions.errands.errand import Outcome
 from actions.errands.needs.address import SAME
 from actions.errands.state import Open
 from actions.meant import settings
+from actions.resolve.lists import pattern
 
 ASKED = "elsewhere"
-_ORDERS_TOO = re.compile(
-    r"\b(?:all|both|every|each|any)(?: of)?(?: my| the)?(?: \w+){0,2} orders?\b"
-    r"|\b(?:my|the) (?:\w+ )?(?:pending|open|unshipped|current|outstanding|existing|active) orders?\b"
-    r"|\borders? (?:too|as well)\b",
-    re.IGNORECASE,
-)
-# "... to my default address" is where it is to go, not what is to be changed.
-_ACCOUNT_TOO = re.compile(
-    r"(?<!to )(?<!use )(?<!using )(?<!same )(?<!from )(?<!as )(?<!with )(?<!match )(?<!on )(?<!in )"
-    r"\b(?:my |the )(?:(?:user )?profile\b|account(?: address)?\b(?! is)|"
-    r"(?:default|saved|profile|main|home) (?:\w+ )?address)"
-    r"|(?<!to the )(?<!use the )(?<!same )\baddress (?:on|in|of|for) my (?:user )?(?:profile|account)\b",
-    re.IGNORECASE,
-)
-_BOTH = re.compile(r"\b(?:and|also|too|as well|both|everywhere|:)", re.IGNORECASE)
+TOPIC = "addresses"
 
 
 @dataclass(frozen=True)
@@ -49,6 +35,21 @@ class Elsewhere:
         return Outcome.FILLED
 
     def _wanted(self, text: str) -> bool:
-        if self.other == "change_address":
-            return _ORDERS_TOO.search(text) is not None
-        return _ACCOUNT_TOO.search(text) is not None and _BOTH.search(text) is not None
+        return orders_too(text) if self.other == "change_address" else account_too(text)
+
+
+def orders_too(text: str) -> bool:
+    """Whether a wish about the account's address is also about orders: "..., and for A10018 as well"."""
+    if _says(text, "orders_too"):
+        return True
+    named = _says(text, "order_named") and not _says(text, "order_as_source")
+    return named and _says(text, "joined")
+
+
+def account_too(text: str) -> bool:
+    """Whether a wish about an order's address is also about the account: "..., and make it my default"."""
+    return _says(text, "account_too") and _says(text, "joined")
+
+
+def _says(text: str, name: str) -> bool:
+    return pattern(TOPIC, name).search(text) is not None
