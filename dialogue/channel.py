@@ -48,8 +48,11 @@ class AisleInput(RestInput):
         """The webhook: one message in, all messages that answer it out."""
         webhook = Blueprint("aisle_webhook", __name__)
 
-        async def health(_request: HttpRequest) -> HTTPResponse:
-            return response.json({"status": "ok"})
+        async def health(request: HttpRequest) -> HTTPResponse:
+            # Rasa goes on without an agent, or with one that has no model, and keeps silent to every message.
+            agent: Agent | None = getattr(request.app.ctx, "agent", None)
+            ready = agent is not None and agent.is_ready()
+            return response.json({"ready": ready}, 200 if ready else 503)
 
         async def receive(request: HttpRequest) -> HTTPResponse:
             collector = CollectingOutputChannel()

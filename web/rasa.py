@@ -14,7 +14,6 @@ _MAX_QUESTION_CHARS = 500
 _MAX_QUOTE_IN_URL = 240
 _SHOWN = ("products", "order", "citations", "form")
 _FORGET_TIMEOUT_S = 5.0
-_OPEN_PROBE = (401, 403, 404)
 
 
 class RasaUnavailable(Exception):
@@ -81,13 +80,10 @@ class RasaClient:
             raise RasaUnavailable(f"Rasa cannot be reached: {type(error).__name__}") from error
 
     async def ready(self, timeout_s: float) -> bool:
-        """Whether Rasa answers and has a model (without its HTTP API: whether it answers)."""
-        timeout = ClientTimeout(total=timeout_s)
+        """Whether Rasa answers and has a model that it can use."""
         try:
-            async with self._session.get(f"{self._url}/status", timeout=timeout) as response:
-                if response.status not in _OPEN_PROBE:
-                    return response.status == 200
-            async with self._session.get(f"{self._url}/", timeout=timeout) as response:
+            probe = self._session.get(f"{self._url}/webhooks/aisle/", timeout=ClientTimeout(total=timeout_s))
+            async with probe as response:
                 return response.status == 200
         except (ClientError, OSError, TimeoutError):
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -184,3 +185,31 @@ def test_the_same_button_pressed_twice_at_once(stack: Stack) -> None:
     assert sum("did nothing" in reply for reply in replies) == 1
     order = stack.export()["orders"][ORDER]
     assert len([p for p in order["payment_history"] if p["transaction_type"] == "refund"]) == 1
+
+
+def test_a_model_that_rasa_cannot_use_is_not_ready(whole: Stack, tmp_path: Path) -> None:
+    broken, usual = tmp_path / "broken.tar.gz", whole.extra
+    broken.write_bytes(b"no model")
+    whole.stop("rasa")
+    whole.extra = {**usual, "AISLE_RASA_MODEL": str(broken)}
+    try:
+        whole.start("rasa")
+        wait_until_rasa_answers_or_ends(whole)
+        status, parts = health(whole)
+        assert status == 503
+        assert parts["rasa"] is False
+    finally:
+        whole.stop("rasa")
+        whole.extra = usual
+
+
+def wait_until_rasa_answers_or_ends(stack: Stack, within_s: float = 60) -> None:
+    """Rasa serves its root address also without a model."""
+    end = time.monotonic() + within_s
+    while stack.processes["rasa"].poll() is None:
+        try:
+            httpx.get(f"http://127.0.0.1:{stack.ports['rasa']}/", timeout=5)
+            return
+        except httpx.HTTPError:
+            assert time.monotonic() < end, stack.logs()
+            time.sleep(0.5)

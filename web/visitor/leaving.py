@@ -89,14 +89,20 @@ class Leaving:
             kept = Draft("system", say("contact_kept", email=email), {"code": "contact_kept"})
             drafts = [*([Draft("shopper", wanted)] if wanted else []), kept]
             also = [set_conversation(conversation.id, contact_email=email, contact_name=name)]
-            if conversation.state == "assistant":
-                about = {"reason": MESSAGE_LEFT, "summary": {"who": name or email, "what": wanted or None}}
-                sent = await self._handoffs.open(
-                    conversation, about, drafts, None, [*also, *_reopened(conversation)]
-                )
-            else:
-                sent = await self._delivery.post(conversation, drafts, also)
+            before = conversation.contact_email, conversation.contact_name
+            # Who hears of the message by a webhook is to know where to answer to.
             conversation.contact_email, conversation.contact_name = email, name
+            try:
+                if conversation.state == "assistant":
+                    about = {"reason": MESSAGE_LEFT, "summary": {"who": name or email, "what": wanted or None}}
+                    sent = await self._handoffs.open(
+                        conversation, about, drafts, None, [*also, *_reopened(conversation)]
+                    )
+                else:
+                    sent = await self._delivery.post(conversation, drafts, also)
+            except BaseException:
+                conversation.contact_email, conversation.contact_name = before
+                raise
             conversation.resolved = False
             return sent
 

@@ -27,7 +27,7 @@ class RasaPeer:
         self.forgotten: list[str] = []
         app = web.Application()
         app.router.add_post("/webhooks/aisle/webhook", self._webhook)
-        app.router.add_get("/status", self._status)
+        app.router.add_get("/webhooks/aisle/", self._status)
         app.router.add_delete("/webhooks/aisle/conversations/{sender}", self._forget)
         self.server = TestServer(app)
 

@@ -79,6 +79,8 @@ async def test_each_event_is_told_once_and_signed(start: Any, receiver: Receiver
     handed = next(one for one in told if one["event"] == "conversation.handed_off")
     assert (handed["conversation"]["id"], handed["conversation"]["language"]) == (chat.id, "de")
     assert handed["data"]["reason"] == "asked"
+    left = next(one for one in told if one["event"] == "conversation.message_left")
+    assert left["conversation"]["contact"] == {"email": "a@example.com", "name": None}
     for _, headers, raw in receiver.got:
         stamp = headers["X-Aisle-Timestamp"]
         right = hmac.new(SECRET.encode(), stamp.encode() + b"." + raw, hashlib.sha256).hexdigest()
