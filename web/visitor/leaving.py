@@ -94,7 +94,8 @@ class Leaving:
             conversation.contact_email, conversation.contact_name = email, name
             try:
                 if conversation.state == "assistant":
-                    about = {"reason": MESSAGE_LEFT, "summary": {"who": name or email, "what": wanted or None}}
+                    summary = {"who": name or email, "what": wanted or None}
+                    about = {"reason": MESSAGE_LEFT, "summary": summary}
                     sent = await self._handoffs.open(
                         conversation, about, drafts, None, [*also, *_reopened(conversation)]
                     )
