@@ -66,12 +66,14 @@ class RecommendSkill(Skill):
         """Filter, rank, and show at most three cards, with the reason where there is a true one."""
         adviser = Adviser(turn, shopper_of(turn, reply), self.services)
         advice = adviser.like_another() or adviser.rising() or adviser.ranked()
-        if not advice.products:
-            reply.say(advice.response, because=advice.because)
-            return
-        currency = self.services.store.policy.currency
-        cards = [product_card(product, currency, why.because, why.kind) for product, why in advice.products]
-        reply.say(advice.response, custom={"products": cards}, because=advice.because)
+        say_advice(advice, reply, self.services)
+
+
+def say_advice(advice: Advice, reply: Reply, services: Services) -> None:
+    """Show the products with their reasons; what introduces them, or says that there are none."""
+    currency = services.store.policy.currency
+    cards = [product_card(product, currency, why.because, why.kind) for product, why in advice.products]
+    reply.say(advice.response, custom={"products": cards} if cards else None, because=advice.because)
 
 
 class Adviser:

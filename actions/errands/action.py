@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from typing import ClassVar
 
+from actions.advice import Adviser, say_advice
 from actions.answers import answer_or_ask_again, ask_documents, say_answer
+from actions.candidates import shopper_of
 from actions.errands.catalogue import BY_INTENT
 from actions.errands.introduced import introduced
 from actions.errands.invoices import INVOICE, wants_copy
@@ -61,6 +63,8 @@ class ErrandSkill(Skill):
             hand_over(turn, reply, self.services, reason="asked")
         elif introduced(turn, reply, self.services):
             pass
+        elif advice := Adviser(turn, shopper_of(turn, reply), self.services).like_another():
+            say_advice(advice, reply, self.services)
         elif self._about_a_product(turn):
             tell_product(turn, reply, self.services)
         elif turn.intent in DETAILS and turn.words and not any(turn.entity(kind) for kind in CLAIMS):

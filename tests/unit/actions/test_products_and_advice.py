@@ -168,6 +168,7 @@ def test_too_expensive_asks_for_what_is_like_it_and_costs_less(talk: Talk) -> No
     assert shown(talk) == ["p-ridge"]
     assert talk.say("too expensive", "ask_recommendation", by=RecommendSkill) == ["utter_recommend_like"]
     assert shown(talk) == ["p-meadow"]
+    assert talk.say("still too expensive", "inform") == ["utter_recommend_like_none"]
 
 
 def test_what_goes_with_a_product_does_not_name_it(talk: Talk) -> None:
