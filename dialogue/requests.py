@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from dialogue.clauses import Clause, cut
-from dialogue.speech import ANNOUNCES, HEDGE
+from dialogue.speech import ANNOUNCES, ASKS, HEDGE
 from dialogue.splitting import Kinds, Read, Reading, SplitModel, features, joined, top_of
 
 SETTINGS_PATH = Path(__file__).with_name("requests.yml")
@@ -33,6 +33,7 @@ class RequestSettings:
     begins: float
     sure: float
     boiled_down: float
+    told_sure: float
     most_clauses: int
     most_requests: int
     shortest: int
@@ -103,7 +104,7 @@ async def _found(
     answers: set[int] = set()
     details: set[int] = set()
     for at, part in enumerate(parts):
-        if at + 1 < len(parts) and not starts and ANNOUNCES.search(part.text):
+        if at + 1 < len(parts) and ANNOUNCES.search(part.text):
             continue
         if asked and _is_answer(reading := await read(part.bare), settings):
             if _best(reading)[0] in settings.first or at - 1 not in details:
@@ -120,11 +121,14 @@ async def _found(
             starts.append(at)
     requests: dict[str, Request] = {}
     previous: str | None = None
-    for number, (start, end) in enumerate(pairwise([*starts, len(parts)])):
+    for start, end in pairwise([*starts, len(parts)]):
         own = joined(parts[start:end])
         reading = await read(own)
         intent, sure = _best(reading) if start in answers else _asked_for(reading, settings)
-        said = " ".join(part.text for part in parts[0 if number == 0 else start : end])
+        if not requests and end < len(parts) and start not in answers and _only_tells(own, sure, settings):
+            # "I ended up with two watches. I want to return the one ...": what is told is about the other.
+            continue
+        said = " ".join(part.text for part in parts[start if requests else 0 : end])
         if previous and (sure < settings.sure or _adds_money(previous, intent, own, settings)):
             requests[previous] = replace(requests[previous], text=f"{requests[previous].text} {said}")
             continue
@@ -133,6 +137,11 @@ async def _found(
         requests[intent] = Request(text, intent, max(sure, before_it.confidence if before_it else 0.0))
         previous = intent
     return list(requests.values())
+
+
+def _only_tells(text: str, sure: float, settings: RequestSettings) -> bool:
+    """Whether nothing is asked for in so many words, and what it may ask for is unclear."""
+    return sure < settings.told_sure and not ASKS.search(text)
 
 
 def _asked_for(reading: Reading, settings: RequestSettings) -> tuple[str, float]:
