@@ -65,8 +65,7 @@ class RecommendSkill(Skill):
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Filter, rank, and show at most three cards, with the reason where there is a true one."""
         adviser = Adviser(turn, shopper_of(turn, reply), self.services)
-        advice = adviser.like_another() or adviser.rising() or adviser.ranked()
-        say_advice(advice, reply, self.services)
+        say_advice(adviser.found(), reply, self.services)
 
 
 def say_advice(advice: Advice, reply: Reply, services: Services) -> None:
@@ -86,6 +85,10 @@ class Adviser:
         self._excluded = {*owned(services, user_id), *in_basket(turn)}
         self._budget = budget_in(turn.words) if turn.words else Budget()
         self._wish = without_budget(turn.words)
+
+    def found(self) -> Advice:
+        """Whatever kind of advice the words ask for."""
+        return self.like_another() or self.rising() or self.ranked()
 
     def like_another(self) -> Advice | None:
         """Others of a product's kind, the likest first; None when none is asked for.

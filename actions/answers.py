@@ -6,9 +6,11 @@ import asyncio
 import logging
 from typing import ClassVar
 
+from actions.advice import Adviser, say_advice
+from actions.candidates import shopper_of
 from actions.errands.introduced import introduced
 from actions.handoff import hand_over
-from actions.meant import ask_which
+from actions.meant import ask_which, means_advice
 from actions.reply import Reply
 from actions.resolve.words import points_back
 from actions.services import Services
@@ -168,7 +170,9 @@ class FallbackSkill(Skill):
         """Answer, ask to put it another way, or hand over after a second miss in a row."""
         if introduced(turn, reply, self.services):
             return
-        if not ask_which(turn, reply):
+        if means_advice(turn):
+            say_advice(Adviser(turn, shopper_of(turn, reply), self.services).found(), reply, self.services)
+        elif not ask_which(turn, reply):
             await answer_or_ask_again(turn, reply, self.services)
 
 

@@ -28,6 +28,7 @@ class MeantSettings(BaseModel):
     doubtful: float
     worth_asking: float
     by_documents: frozenset[str]
+    by_advice: frozenset[str]
     titles: dict[str, str]
     tasks: dict[str, str]
 
@@ -49,6 +50,12 @@ def ask_which(turn: Turn, reply: Reply) -> bool:
         return False
     reply.say("utter_did_you_mean", buttons=[button(first), button(second)])
     return True
+
+
+def means_advice(turn: Turn) -> bool:
+    """Whether the two likeliest intents both ask for advice."""
+    likeliest = {name for name, _ in turn.ranking[:2]}
+    return len(likeliest) > 1 and likeliest <= settings().by_advice and not turn.pressed
 
 
 def offer_correction(turn: Turn, reply: Reply) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.advice import RecommendSkill
+from actions.answers import FallbackSkill
 from actions.products import CompareSkill, ProductSkill
 from tests.unit.actions.talk import Talk
 
@@ -181,3 +182,14 @@ def test_of_a_product_that_nobody_bought_nothing_is_said_to_be_bought_with_it(ta
     said = talk.send("/ask_recommendation", by=RecommendSkill)
     assert said[0] in {"utter_recommend", "utter_recommend_like"}
     assert not any(card.get("because_kind") == "together" for m in talk.last for card in m.custom["products"])
+
+
+def test_between_two_ways_to_ask_for_advice_nobody_is_asked(talk: Talk) -> None:
+    said = talk.say(
+        "anything nice under $1",
+        "ask_recommendation",
+        sure=0.3,
+        next_likely=("gift_idea", 0.29),
+        by=FallbackSkill,
+    )
+    assert said == ["utter_recommend_none"]
