@@ -78,6 +78,12 @@ export class AisleConversationView extends LitElement {
     if (this.reply) this.side?.insertFirst();
   }
 
+  /** Puts the keyboard on the first errand of the shopper's orders. */
+  doErrand(): void {
+    this.details = true;
+    void this.updateComplete.then(() => this.side?.doErrand());
+  }
+
   writeNote(): void {
     this.details = true;
     void this.updateComplete.then(() => this.side?.writeNote());

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { theme } from '../shared/parts/theme';
-import { fill, texts } from '../shared/texts';
+import { counted, texts } from '../shared/texts';
 import type { DeskController } from './controller';
 import './conversation-view';
 import type { AisleConversationView } from './conversation-view';
@@ -68,12 +68,12 @@ export class AisleDesk extends LitElement {
         </nav>
         ${desk.mentions.length
           ? html`<button type="button" class="quiet" aria-label=${t.mention_open} @click=${() => this.openMention()}>
-              ${fill(t.mentions, { count: desk.mentions.length })}
+              ${counted(t.mention, t.mentions, desk.mentions.length)}
             </button>`
           : nothing}
         <label class="presence"><input type="checkbox" .checked=${!this.away} @change=${() => this.toggleAway()} />${t.presence}</label>
         <span class="who">${desk.me.name}</span>
-        <button type="button" class="quiet" @click=${() => this.shortcuts.show()}>
+        <button type="button" class="quiet keys" @click=${() => this.shortcuts.show()}>
           ${t.shortcuts} <kbd aria-hidden="true">?</kbd>
         </button>
         <button type="button" class="quiet" @click=${() => void controller.logout()}>${t.sign_out}</button>
@@ -149,6 +149,7 @@ export class AisleDesk extends LitElement {
       c: () => this.view?.focusReply(),
       s: () => this.view?.insertSuggestion(),
       m: () => this.view?.pickCanned(),
+      d: () => this.view?.doErrand(),
       n: () => this.view?.writeNote(),
       i: () => this.view?.toggleDetails(),
       '/': () => this.search(),

@@ -40,7 +40,7 @@ export const pageStyles = css`
   }
   .figures {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(190px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
     gap: 12px;
     margin-bottom: 20px;
   }
@@ -81,10 +81,13 @@ export const pageStyles = css`
     border-bottom: 1px solid var(--line);
     text-align: start;
     vertical-align: middle;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
   th {
     font-weight: 600;
+  }
+  tbody th {
+    max-width: 260px;
   }
   td select {
     width: auto;
