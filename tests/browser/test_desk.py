@@ -102,6 +102,33 @@ def test_a_restart_of_the_server_leaves_the_agent_at_the_desk(
     assert [one["text"] for one in visitor.history()].count("Are you still there?") == 1
 
 
+def test_the_title_calls_the_agent_back_and_sound_is_off(desk: Desk, visitor: Shopper) -> None:
+    desk.sign_in()
+    expect(desk.page).to_have_title("Aisle desk")
+    visitor.say("I want to talk to a human")
+    expect(desk.page).to_have_title("(1) Aisle desk")
+    desk.type("j", "t")
+    expect(desk.reply).to_be_focused()
+    desk.type("Hello.", "Enter", "Escape")
+    expect(desk.page).to_have_title("Aisle desk")
+    sound = desk.page.get_by_role("checkbox", name="Sound")
+    expect(sound).not_to_be_checked()
+    tab_to(desk.page, sound, "Shift+Tab")
+    desk.type("Space")
+    desk.page.reload()
+    expect(sound).to_be_checked()
+
+
+def test_who_types_at_once_after_taking_loses_no_letter(desk: Desk, visitor: Shopper) -> None:
+    visitor.say("I want to talk to a human")
+    desk.sign_in()
+    desk.type("j", "tHere to see to it.")
+    expect(desk.reply).to_have_value("Here to see to it.")
+    desk.type("Enter")
+    expect(desk.history.get_by_text("Here to see to it.", exact=True)).to_be_visible()
+    assert visitor.state()["state"] == "agent"
+
+
 def test_what_was_said_before_is_one_step_away(desk: Desk, visitors: Callable[..., Shopper]) -> None:
     before = visitors(user_id="maya_chen_1042")
     before.say("How long do I have to return something?")
@@ -119,7 +146,9 @@ def test_what_was_said_before_is_one_step_away(desk: Desk, visitors: Callable[..
 def test_numbers_and_plots_follow_what_happens(desk: Desk, visitor: Shopper) -> None:
     visitor.say("I want to talk to a human")
     desk.sign_in()
-    desk.type("j", "t", "Hello.", "Enter", "Escape")
+    desk.type("j", "t")
+    expect(desk.reply).to_be_focused()
+    desk.type("Hello.", "Enter", "Escape")
     expect(desk.history.get_by_text("Hello.", exact=True)).to_be_visible()
     visitor.rate(5)
     desk.type("5")
@@ -155,7 +184,11 @@ def test_every_page_is_accessible(
     expect(desk.reply).to_be_focused()
     check(page)
     page.keyboard.press("Escape")
-    for key, dialog in (("x", "Transfer the conversation"), ("m", "Pick a canned reply")):
+    for key, dialog in (
+        ("x", "Transfer the conversation"),
+        ("m", "Pick a canned reply"),
+        ("e", "End the conversation"),
+    ):
         page.keyboard.press(key)
         expect(page.get_by_role("dialog", name=dialog)).to_be_visible()
         check(page)

@@ -161,7 +161,9 @@ def puts_one_back_and_ends_it(desk: Desk, upset: Shopper) -> None:
     assert upset.state()["state"] == "waiting"
     desk.type("t")
     expect(desk.reply).to_be_focused()
-    desk.type("Escape", "e")
+    desk.type("Escape", "e", "Escape")
+    expect(desk.reply).to_be_visible()
+    desk.type("e", "Tab", "Enter")
     expect(desk.reply).to_have_count(0)
     assert "Kim has ended this conversation." in upset.history()[-1]["text"]
 
@@ -169,7 +171,7 @@ def puts_one_back_and_ends_it(desk: Desk, upset: Shopper) -> None:
 def ends_the_last(desk: Desk, german: Shopper) -> None:
     desk.type("2")
     open_one(desk, "German")
-    desk.type("e")
+    desk.type("e", "Tab", "Enter")
     expect(desk.queue.get_by_text("You have no conversations.")).to_be_visible()
     assert "beendet" in german.history()[-1]["text"]
 

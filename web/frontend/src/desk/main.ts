@@ -1,9 +1,12 @@
 /** Entry of the agents' desk. */
+import { Chime } from '../widget/chime';
+import { shelf } from '../widget/storage';
 import { AisleDesk } from './desk';
 import { DeskApi } from './desk-api';
 import { DeskController } from './controller';
 
 const desk = new AisleDesk();
+desk.chime = new Chime(shelf(() => localStorage), 'aisle-desk-sound');
 const home = location.pathname.startsWith('/insights') ? 'insights' : 'inbox';
 desk.controller = new DeskController(new DeskApi(location.origin), undefined, home);
 document.querySelector('#desk')?.append(desk);
