@@ -153,6 +153,7 @@ def test_numbers_and_plots_follow_what_happens(desk: Desk, visitor: Shopper) -> 
     visitor.rate(5)
     desk.type("5")
     page = desk.page
+    expect(page.locator(".figures")).to_be_visible()
     figures = {
         one.locator("dt").inner_text(): one.locator("dd").inner_text()
         for one in page.locator(".figures > div").all()
@@ -193,6 +194,7 @@ def test_every_page_is_accessible(
         expect(page.get_by_role("dialog", name=dialog)).to_be_visible()
         check(page)
         page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog", name=dialog)).to_be_hidden()
     headings = (
         ("4", "Questions the documents do not answer"),
         ("5", "Numbers"),
