@@ -169,6 +169,20 @@ def test_numbers_and_plots_follow_what_happens(desk: Desk, visitor: Shopper) -> 
     assert int(five.get_by_role("cell").inner_text()) >= 1
 
 
+def test_on_a_small_screen_the_help_lies_over_the_conversation_and_closes(
+    new_context: NewContext, stack: Stack, visitor: Shopper
+) -> None:
+    visitor.say("I want to talk to a human")
+    desk = Desk(still(new_context, "light", {"width": 390, "height": 800}), stack.url).sign_in()
+    desk.type("j", "i")
+    help_ = desk.page.get_by_role("complementary", name="Help with this conversation")
+    expect(help_.get_by_role("heading", name="Suggested replies")).to_be_in_viewport()
+    check(desk.page)
+    help_.get_by_role("button", name="Close").click()
+    expect(help_).to_be_hidden()
+    expect(desk.page.get_by_role("button", name="Take", exact=True)).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible(
     new_context: NewContext, stack: Stack, visitor: Shopper, scheme: str

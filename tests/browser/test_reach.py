@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.chromium import violations
 from tests.browser.conftest import WINDOW, NewContext
 from tests.browser.desk import Desk
 from tests.browser.widget import Widget
@@ -214,12 +214,7 @@ def still(new_context: NewContext, scheme: str, window: dict[str, int] = WINDOW)
 
 def check(page: Page) -> None:
     """No violation of axe's rules, of any weight, in the page as it is now."""
-    found = [
-        f"{violation['impact']} {violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in Axe().run(page).response["violations"]
-        for node in violation["nodes"]
-    ]
-    assert found == []
+    assert violations(page) == []
 
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:

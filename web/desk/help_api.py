@@ -9,6 +9,7 @@ from aiohttp import web
 from web.desk.assist import tried
 from web.desk.common import ONE, conversation_of, reading
 from web.errors import ApiError, json_response
+from web.handoffs import DEFAULT_REASON
 from web.keys import ASSIST, CATALOGUE, CONVERSATIONS, DESK, ERRANDS, FILES, LEAVING, VISITS
 from web.limits import MAX_HISTORY
 from web.live import Conversation
@@ -59,7 +60,9 @@ async def suggestions(request: web.Request) -> web.Response:
     conversation = await conversation_of(request)
     question = request.query.get("q", "").strip()[:_MAX_QUESTION_CHARS] or None
     said = await request.app[CONVERSATIONS].store.latest(conversation.id, MAX_HISTORY)
-    found = await request.app[ASSIST].suggestions(conversation, said, question)
+    listed = await request.app[DESK].one(conversation.id)
+    asked_at = listed["waiting_since"] if listed and listed["reason"] == DEFAULT_REASON else None
+    found = await request.app[ASSIST].suggestions(conversation, said, question, asked_at)
     return json_response({"suggestions": found})
 
 

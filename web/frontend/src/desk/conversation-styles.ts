@@ -38,6 +38,9 @@ export const conversationStyles = css`
       background: var(--surface);
       box-shadow: var(--shadow);
     }
+    aside > .details {
+      margin: 10px 14px 0;
+    }
     aside[data-open='false'] {
       display: none;
     }

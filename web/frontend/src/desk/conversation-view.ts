@@ -183,6 +183,7 @@ export class AisleConversationView extends LitElement {
         @aisle-insert=${(event: CustomEvent<string>) => this.insert(filled(event.detail, entry, this.desk))}
       ></aisle-canned-dialog></div>
       <aside aria-label=${t.side} data-open=${this.details} @aisle-insert=${(event: CustomEvent<string>) => this.insert(event.detail)}>
+        <button type="button" class="quiet details" @click=${this.toggleDetails}>${t.close} <kbd aria-hidden="true">i</kbd></button>
         <aisle-side .controller=${this.controller} .desk=${this.desk} .entry=${entry}></aisle-side>
       </aside>`;
   }

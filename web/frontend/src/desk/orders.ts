@@ -53,7 +53,7 @@ export class AisleOrders extends LitElement {
     return html`<div class="row">
         <strong>${order.order_id}</strong> <span class="status">${statusOf(order.status)}</span> <span>${money(order.total)}</span>
       </div>
-      <p class="small">${date ? fill(t.order_placed, { date }) : ''} ${order.tracking.join(', ')}</p>
+      <p class="small">${[date ? fill(t.order_placed, { date }) : '', ...order.tracking].filter(Boolean).join(' · ')}</p>
       <p>${order.items.map((item) => item.name).join(', ')}</p>
       ${this.mine ? this.errands(order) : nothing}`;
   }

@@ -60,6 +60,8 @@ export const pageStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .figures .small {
+    display: block;
+    line-height: 1.35;
     font-size: 12.5px;
     font-weight: 400;
     letter-spacing: 0;
@@ -122,6 +124,8 @@ export const pageStyles = css`
     overflow-x: auto;
   }
   summary {
+    min-height: 24px;
+    padding-block: 3px;
     cursor: pointer;
     font-size: 13px;
   }
