@@ -197,7 +197,7 @@ def fit(rows: Sequence[dict[str, float]], labels: Sequence[bool], groups: Sequen
         model,
         matrix,
         wanted,
-        groups=sets,
+        groups=None if alone else sets,
         cv=apart,
         method="predict_proba",
         params={"sample_weight": weights},
