@@ -120,13 +120,13 @@ def _windows(report: Report, baskets: list[Basket]) -> None:
         cut, stop = (round(len(baskets) * share / 100) for share in (start, end))
         train_on, test = baskets[:cut], baskets[cut:stop]
         values: dict[str, float] = {}
-        ways: dict[str, Callable[[], Any]] = {
-            "ours": lambda given=train_on: Recommender.learn(given)[0],
-            "first_stage": lambda given=train_on: Recommender(fit(given), len(given)),
-            "ease": lambda given=train_on: plain_ease(Known(given)),
+        ways: dict[str, Callable[[list[Basket]], Any]] = {
+            "ours": lambda given: Recommender.learn(given)[0],
+            "first_stage": lambda given: Recommender(fit(given), len(given)),
+            "ease": lambda given: plain_ease(Known(given)),
         }
         for name, make in ways.items():
-            found = score(make(), test)
+            found = score(make(train_on), test)
             values |= {f"{name}_{metric}": found[metric] for metric in NEXT_BARS}
         report.line(f"next_item_window_{start}-{end}", values, "score")
 
