@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
 from knowledge.chroma import Chroma, check_name
@@ -17,7 +17,7 @@ from knowledge.grounding import Wording, word_answer
 from knowledge.index import Index, read_manifest
 from knowledge.live import LiveFacts
 from knowledge.parts import in_context, parts, points_back
-from knowledge.retrieval import Retriever
+from knowledge.retrieval import Reading, Retriever
 from knowledge.text import squeeze, words
 from knowledge.trace import Found, Trace
 from knowledge.types import Answer, Citation, Encoder, Evidence
@@ -26,6 +26,9 @@ from settings import Settings
 from shop import Store
 
 OnText = Callable[[str], None]
+# Sentences among which one with a deciding limit is looked for; products taken over from the question before.
+_DECIDING = 5
+_CARRIED = 2
 
 
 class Answerer:
@@ -170,19 +173,39 @@ class Answerer:
         unheard = min(retriever.unknown(r) for r in retriever.readings(asked, product_id)) == 1
         earlier = [] if unheard else [self._cut(text) for text in history[-1:]]
         best: Found | None = None
-        texts = in_context(asked, earlier, self._config.retrieval.history_chars)
-        for reading in (r for text in texts for r in retriever.readings(text, product_id)):
+        for reading in self._readings(asked, product_id, earlier, history):
             vectors = retriever.embed(reading)
             clock.lap("embed")
-            ranked = retriever.ranked(reading, vectors)
+            ranked, decided = self._deciding(asked, retriever.ranked(reading, vectors))
             clock.lap("retrieve")
             unknown = retriever.unknown(reading)
-            values = features(reading.text, ranked, unknown) if ranked else {}
+            values = features(reading.text, ranked, unknown, decided=decided) if ranked else {}
             confidence = probability(values, self._config.answerable) if ranked else 0.0
             confident = confidence >= self._config.answerable.threshold
             if best is None or confidence > best.confidence:
                 best = Found(asked, reading.text, ranked, values, confidence, confident)
         return best or Found(asked, asked, [], {}, 0.0, confident=False)
+
+    def _readings(
+        self, asked: str, product_id: str | None, earlier: Sequence[str], history: Sequence[str]
+    ) -> Iterator[Reading]:
+        """The question as it is, after the one before it, and put to the product that was spoken of."""
+        retriever = self._retriever
+        for text in in_context(asked, earlier, self._config.retrieval.history_chars):
+            yield from retriever.readings(text, product_id)
+        if product_id is None and not retriever.named(asked):
+            for spoken_of in retriever.named(self._cut(history[-1]))[:_CARRIED] if history else []:
+                yield from retriever.readings(asked, spoken_of)
+
+    def _deciding(self, asked: str, ranked: list[Scored]) -> tuple[list[Scored], bool]:
+        """The sentence whose limit gives the yes or no first, if it is nearly as good as the best one."""
+        near = [
+            s for s in ranked[:_DECIDING] if s.score >= ranked[0].score - self._config.evidence.decide_margin
+        ]
+        for scored in near:
+            if self._yes_or_no(asked, scored, ranked) is not None:
+                return [scored, *(other for other in ranked if other is not scored)], True
+        return ranked, False
 
     def _evidence(self, known: Sequence[Found], *, alone: bool) -> list[Evidence]:
         """The sentences that answer, the best one first, each once."""
@@ -198,9 +221,17 @@ class Answerer:
         return list(texts.values())
 
     def _verdict(self, part: Found, evidence: Sequence[Evidence]) -> bool | None:
-        best = evidence[0]
-        others = [f"{s.hit.heading} {s.candidate.text}" for s in part.ranked]
-        return verdict(part.asked, best.text, f"{best.title} {best.heading}", others)
+        best = part.ranked[0]
+        # Evidence that begins with the sentence before it is not decided by one limit.
+        return (
+            self._yes_or_no(part.asked, best, part.ranked)
+            if evidence[0].text == best.candidate.text
+            else None
+        )
+
+    def _yes_or_no(self, asked: str, scored: Scored, ranked: Sequence[Scored]) -> bool | None:
+        others = [f"{other.hit.heading} {other.candidate.text}" for other in ranked]
+        return verdict(asked, scored.candidate.text, f"{scored.hit.title} {scored.hit.heading}", others)
 
     def _word(
         self, question: str, evidence: Sequence[Evidence], yes: bool | None, on_text: OnText | None

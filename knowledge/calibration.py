@@ -29,7 +29,8 @@ TARGET_REFUSED = 0.955
 class Question(BaseModel):
     """One line of the file. ``source``: files of which one must be cited; ``must``: texts of the answer.
 
-    ``must_not``: texts that make it wrong. ``history``: what was asked before. ``kind``: for tables by kind.
+    ``or_must``: texts of another right answer, where the documents hold two. ``must_not``: texts that make
+    it wrong. ``history``: what was asked before. ``kind``: for tables by kind.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -37,6 +38,7 @@ class Question(BaseModel):
     answerable: bool
     source: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
+    or_must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
     product_id: str | None = None
     history: tuple[str, ...] = ()
@@ -61,6 +63,7 @@ def calibrated(sets: Sequence[tuple[str, Answerer, Sequence[Question]]]) -> dict
     """Metrics of each set by its collection, and under ``fitted`` the decision that fits all of them."""
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
+    groups: list[str] = []
     metrics: dict[str, Any] = {}
     for name, answerer, questions in sets:
         metrics[name] = measure(answerer, questions)
@@ -69,7 +72,9 @@ def calibrated(sets: Sequence[tuple[str, Answerer, Sequence[Question]]]) -> dict
             if found is not None and found.features:
                 rows.append(dict(found.features))
                 labels.append(question.answerable)
-    return {**(metrics if len(metrics) > 1 else next(iter(metrics.values()))), "fitted": fit(rows, labels)}
+                groups.append(name)
+    alone = len(metrics) == 1
+    return {**(next(iter(metrics.values())) if alone else metrics), "fitted": fit(rows, labels, groups)}
 
 
 def measure(answerer: Answerer, questions: Sequence[Question]) -> dict[str, Any]:
@@ -90,6 +95,7 @@ def measure(answerer: Answerer, questions: Sequence[Question]) -> dict[str, Any]
         "wrong": _mean([not a.abstained and not correct(q, a) for q, a in can]),
         "falsely_refused": _mean([a.abstained for _, a in can]),
         "refused": _mean([a.abstained for _, a in cannot]),
+        "falsely_answered": _mean([not a.abstained for _, a in cannot]),
         "cited": _mean([_cited(q, a) for q, a in can if q.source and not a.abstained]),
         "unsupported_sentences": sum(_unsupported(a) for a in answers),
         **{f"recall_at_{k}": _mean([0 < rank <= k for rank in ranks]) for k in _RANKS},
@@ -129,7 +135,7 @@ def correct(question: Question, answer: Answer) -> bool:
     said = answer.answer.lower()
     return (
         not answer.abstained
-        and all(text.lower() in said for text in question.must)
+        and any(all(text.lower() in said for text in texts) for texts in _right(question))
         and not any(text.lower() in said for text in question.must_not)
     )
 
@@ -140,9 +146,15 @@ def _rank(answerer: Answerer, question: Question) -> int:
     said = ""
     for place, scored in enumerate(found.ranked if found else (), 1):
         said += f"\n{scored.candidate.text.lower()}"
-        if all(text.lower() in said for text in question.must if text.lower() not in {"yes.", "no."}):
-            return place
+        for texts in _right(question):
+            if all(text.lower() in said for text in texts if text.lower() not in {"yes.", "no."}):
+                return place
     return 0
+
+
+def _right(question: Question) -> Sequence[tuple[str, ...]]:
+    """The texts of each right answer."""
+    return (question.must, question.or_must) if question.or_must else (question.must,)
 
 
 def _unsupported(answer: Answer) -> int:
@@ -161,28 +173,60 @@ def _mean(values: Sequence[bool]) -> float:
     return round(sum(values) / len(values), 3) if values else 0.0
 
 
-def fit(rows: Sequence[dict[str, float]], labels: Sequence[bool]) -> dict[str, Any]:
-    """Intercept, weights and threshold for answering.yml, with their cross-validated shares."""
+def fit(rows: Sequence[dict[str, float]], labels: Sequence[bool], groups: Sequence[str]) -> dict[str, Any]:
+    """Intercept, weights and threshold for answering.yml, with their cross-validated shares.
+
+    ``groups`` names the set of each row. Every set weighs the same, however many questions it has, and with
+    several sets each is judged by a fit on the others: what counts is the shop that was not seen.
+    """
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.model_selection import LeaveOneGroupOut, StratifiedKFold, cross_val_predict
 
     names = sorted(rows[0])
     matrix = np.array([[row[name] for name in names] for row in rows])
-    wanted = np.array(labels)
-    model = LogisticRegression(class_weight="balanced", C=10.0)
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    held_out = cross_val_predict(model, matrix, wanted, cv=folds, method="predict_proba")[:, 1]
-    threshold = _threshold(held_out, wanted)
-    model.fit(matrix, wanted)
-    weights = dict(zip(names, np.round(model.coef_[0], 3).tolist(), strict=True))
+    wanted, sets = np.array(labels), np.array(groups)
+    weights = _equal(sets)
+    model = LogisticRegression(class_weight="balanced", C=10.0, max_iter=1000)
+    alone = len(set(groups)) == 1
+    apart = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED) if alone else LeaveOneGroupOut()
+    held_out = cross_val_predict(
+        model,
+        matrix,
+        wanted,
+        groups=sets,
+        cv=apart,
+        method="predict_proba",
+        params={"sample_weight": weights},
+    )[:, 1]
+    threshold = _threshold(held_out, wanted, weights)
+    model.fit(matrix, wanted, sample_weight=weights)
+    found = dict(zip(names, np.round(model.coef_[0], 3).tolist(), strict=True))
+    refused, answered = held_out < threshold, held_out >= threshold
     return {
         "threshold": round(threshold, 3),
         "intercept": round(float(model.intercept_[0]), 3),
-        "weights": json.loads(json.dumps(weights)),
-        "cross_validated_refused": round(float(np.mean(held_out[~wanted] < threshold)), 3),
-        "cross_validated_answered": round(float(np.mean(held_out[wanted] >= threshold)), 3),
+        "weights": json.loads(json.dumps(found)),
+        "cross_validated_refused": _share(refused, ~wanted, weights),
+        "cross_validated_answered": _share(answered, wanted, weights),
     }
 
 
-def _threshold(held_out: NDArray[np.float64], labels: NDArray[np.bool_]) -> float:
-    return float(np.quantile(held_out[~labels], TARGET_REFUSED, method="higher"))
+def _equal(sets: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Weights that make each set count the same, 1 on average."""
+    names, sizes = np.unique(sets, return_counts=True)
+    by_name = dict(zip(names.tolist(), sizes.tolist(), strict=True))
+    return np.array([len(sets) / len(names) / by_name[name] for name in sets.tolist()])
+
+
+def _share(hit: NDArray[np.bool_], of: NDArray[np.bool_], weights: NDArray[np.float64]) -> float:
+    return round(float(weights[of & hit].sum() / weights[of].sum()), 3)
+
+
+def _threshold(
+    held_out: NDArray[np.float64], labels: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> float:
+    """The probability below which the wanted share of what cannot be answered lies."""
+    order = np.argsort(held_out[~labels])
+    shares = np.cumsum(weights[~labels][order]) / weights[~labels].sum()
+    place = min(int(np.searchsorted(shares, TARGET_REFUSED)) + 1, len(order) - 1)
+    return float(held_out[~labels][order][place])

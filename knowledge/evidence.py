@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from knowledge.config import Answerable, EvidenceChoice
 from knowledge.index import Candidate, Hit
@@ -18,12 +18,21 @@ _RIVALS = 4
 
 @dataclass(frozen=True)
 class Scored:
-    """A sentence, the passage it stands in, and its score for the question."""
+    """A sentence, the passage it stands in, and its score for the question.
+
+    ``words`` is how well it matches word by word, in [-1, 1]; 0 where nothing was compared.
+    """
 
     candidate: Candidate
     hit: Hit
     score: float
     similarity: float
+    words: float = 0.0
+
+    @property
+    def shown(self) -> str:
+        """The sentence as it is embedded, with the title and heading that tell what it is about."""
+        return ". ".join(part for part in (self.hit.title, self.hit.heading, self.candidate.text) if part)
 
 
 def rank(
@@ -54,6 +63,27 @@ def rank(
     return sorted(scored.values(), key=lambda s: (-s.score, s.hit.source, s.candidate.position))
 
 
+def reread(
+    ranked: Sequence[Scored], compare: Callable[[list[str]], Vectors | None], choice: EvidenceChoice
+) -> list[Scored]:
+    """Ranked anew after the best ones were compared with the question word by word.
+
+    ``compare`` gives a score for each text, or None if it cannot; then the order stays. What was not
+    compared counts like the worst that was.
+    """
+    head, rest = ranked[: choice.reread], ranked[choice.reread :]
+    words = compare([scored.shown for scored in head]) if head else None
+    if words is None:
+        return list(ranked)
+    least = float(words.min())
+    values = [*map(float, words), *(least for _ in rest)]
+    again = [
+        replace(scored, words=value, score=scored.score + choice.reread_weight * value)
+        for scored, value in zip(ranked, values, strict=True)
+    ]
+    return sorted(again, key=lambda scored: -scored.score)
+
+
 def choose(ranked: Sequence[Scored], choice: EvidenceChoice) -> list[Scored]:
     """The best sentence, then those nearly as good that say something else."""
     chosen: list[Scored] = []
@@ -71,24 +101,30 @@ def cite(scored: Scored) -> Evidence:
     return Evidence(scored.candidate.text, hit.title, hit.source, scored.score, hit.heading)
 
 
-def features(question: str, ranked: Sequence[Scored], unknown: float) -> dict[str, float]:
+def features(
+    question: str, ranked: Sequence[Scored], unknown: float, *, decided: bool = False
+) -> dict[str, float]:
     """What the decision rests on.
 
     ``score``: similarity of the best sentence. ``coverage``: the share of the question's content words that
-    stand
-    in it, its title or its heading. ``margin``: how far it is above the next ones. ``kind``: whether it
-    looks like
-    what is asked for. ``unknown``: the share of the question's content words that no document holds.
+    stand in it, its title or its heading. ``margin``: how far it is above the next ones. ``kind``: whether
+    it looks like what is asked for. ``unknown``: the share of the question's content words that no document
+    holds. ``decided``: whether a limit in it says yes or no (``knowledge.verdict``). ``words``: how well it
+    matches word by word; ``words_margin``: how far it is above the next ones in that.
     """
     best = ranked[0]
     text = f"{best.hit.title} {best.hit.heading} {best.candidate.text}"
     rivals = [s.similarity for s in ranked[1 : 1 + _RIVALS]]
+    others = [s.words for s in ranked[1 : 1 + _RIVALS]]
     return {
         "score": best.similarity,
         "coverage": share(content_stems(question), text),
         "margin": best.similarity - sum(rivals) / len(rivals) if rivals else 0.0,
         "kind": fits(question, best.candidate.text),
         "unknown": unknown,
+        "decided": float(decided),
+        "words": best.words,
+        "words_margin": best.words - sum(others) / len(others) if others else 0.0,
     }
 
 

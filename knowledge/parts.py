@@ -55,7 +55,7 @@ def asks(text: str) -> bool:
 
 
 def leans(question: str) -> bool:
-    """Whether a question cannot be understood alone: short, or with a word that points back."""
+    """Whether a question cannot be understood alone: it is short, points back, or speaks of "the" thing."""
     said = words(question)
     lists = _lists()
     if not said:
@@ -66,6 +66,7 @@ def leans(question: str) -> bool:
         or starts in lists["starts"]
         or len(said) <= lists["short"]
         or any(word in lists["points"] for word in said)
+        or (len(said) <= lists["brief"] and any(word in lists["definite"] for word in said))
     )
 
 

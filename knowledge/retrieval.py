@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.config import Answering
-from knowledge.evidence import Scored, rank
+from knowledge.evidence import Scored, rank, reread
 from knowledge.index import Candidate, Hit, Index
 from knowledge.live import LiveFacts
 from knowledge.mentions import Mentions
@@ -47,14 +47,22 @@ class Retriever:
         named = () if product_id else dict.fromkeys(i for t in texts for i in self._mentions.find(t))
         return [Reading(t, product_id or "", tuple(named)) for t in texts]
 
+    def named(self, text: str) -> list[str]:
+        """Ids of the products that a text names."""
+        return self._mentions.find(text)
+
     def unknown(self, reading: Reading) -> float:
         """The share of the question's content words that no document holds."""
         return self._vocabulary.unknown(reading.text)
 
     def embed(self, reading: Reading) -> Vectors:
         """Vectors of shape (1 or 2, dimension): the question, and with its product's name before it."""
+        return self._encoder.encode(list(dict.fromkeys([reading.text, self._asked(reading)])))
+
+    def _asked(self, reading: Reading) -> str:
+        """The question, after the name of the product that it is put to."""
         name = self._mentions.name(reading.product_id) if reading.product_id else ""
-        return self._encoder.encode([reading.text, f"{name}. {reading.text}"] if name else [reading.text])
+        return f"{name}. {reading.text}" if name else reading.text
 
     def ranked(self, reading: Reading, vectors: Vectors) -> list[Scored]:
         """Sentences, best first; of documents, and of the products that the question is about."""
@@ -66,7 +74,9 @@ class Retriever:
             found += self._search(reading.text, lent, [reading.product_id], most)
         about = [reading.product_id] if reading.product_id else list(reading.named)
         found += self._of_live(reading.text, vectors.mean(axis=0), about)
-        return sorted(found, key=lambda s: -s.score)
+        found.sort(key=lambda s: -s.score)
+        asked = self._asked(reading)
+        return reread(found, lambda texts: self._encoder.compare(asked, texts), self._config.evidence)
 
     def before(self, scored: Scored) -> Scored | None:
         """The sentence right before one in its passage."""

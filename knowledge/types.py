@@ -22,6 +22,9 @@ class Encoder(Protocol):
     def encode(self, texts: list[str]) -> Vectors:
         """Embed texts: float32 of shape (len(texts), dimension), rows of L2 norm 1."""
 
+    def compare(self, question: str, texts: list[str]) -> Vectors | None:
+        """How well texts match a question word by word: (len(texts),) in [-1, 1]; None if it cannot tell."""
+
 
 @dataclass(frozen=True)
 class Section:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from models.errors import ModelError
 from models.files import sha256_of, verify
+from models.late import inner, late, read_head
 from models.lora import merge
 
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -24,6 +25,8 @@ PACKAGED_NAME = "all-MiniLM-L6-v2"
 _BATCH = 32
 # No vocabulary in use needs more characters for one token on average; the rest would be cut off anyway.
 _CHARS_PER_TOKEN = 32
+# Tokens of a text that are compared word by word; a sentence with its title and heading has some 40.
+_WORDS = 128
 
 
 class EmbedderSettings(Protocol):
@@ -71,8 +74,9 @@ def local_or_hub(name: str, allow_hub: bool, setting: str) -> str:
 class Embedder:
     """Encodes texts; one instance serves all threads of a process (calls are serialised by a lock)."""
 
-    def __init__(self, model: Any, identity: str) -> None:
+    def __init__(self, model: Any, identity: str, head: Mapping[str, Any] | None = None) -> None:
         self._model = model
+        self._head = head
         self._lock = threading.Lock()
         self.identity = identity
         self.dimension = int(model.get_embedding_dimension())
@@ -102,11 +106,13 @@ class Embedder:
         torch.set_num_threads(1)
         try:
             model = SentenceTransformer(source, device="cpu", local_files_only=not settings.allow_hub)
+            head = None
             if changes and not settings.embedder:
                 merge(model[0].auto_model, changes)
+                head = read_head(changes)
         except Exception as error:  # the libraries raise whatever the broken file made them raise
             raise ModelError(f"cannot load the embedder {source}: {error}") from error
-        return cls(model, identity)
+        return cls(model, identity, head)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed texts: float32 of shape (len(texts), dimension), each row of L2 norm 1.
@@ -128,6 +134,27 @@ class Embedder:
                 normalize_embeddings=True,
             )
         return np.asarray(vectors, dtype=np.float32)
+
+    def compare(self, question: str, texts: Sequence[str]) -> NDArray[np.float32] | None:
+        """How well texts match a question word by word (``models.late``): float32 of shape (len(texts),).
+
+        Scores lie in [-1, 1]. None for a model that has not learned it.
+        """
+        if self._head is None:
+            return None
+        if not texts:
+            return np.zeros(0, dtype=np.float32)
+        import torch
+
+        prepared = [self._prepare(text) for text in [question, *texts]]
+        with self._lock, torch.inference_mode():
+            tokens = self._model.tokenizer(
+                prepared, padding=True, truncation=True, max_length=_WORDS, return_tensors="pt"
+            )
+            states = self._model[0].auto_model(**tokens).last_hidden_state
+            words = inner(tokens["attention_mask"])
+            scores = late(self._head, (states[:1], words[:1]), (states[1:], words[1:]))[0]
+        return np.asarray(scores.numpy(), dtype=np.float32)
 
     def _prepare(self, text: str) -> str:
         if not isinstance(text, str):

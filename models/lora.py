@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from models.late import PREFIX
+
 _KINDS = ("query", "key", "value", "dense")
 
 
@@ -59,7 +61,10 @@ def save(tensors: Mapping[str, Any], file: Path, metadata: Mapping[str, str]) ->
 
 
 def merge(model: Any, file: Path) -> None:
-    """Add the changes of a file to a model's weights, in fp32; raises ``ValueError`` if they do not fit."""
+    """Add the changes of a file to a model's weights, in fp32; raises ``ValueError`` if they do not fit.
+
+    What the file holds for ``models.late`` is left to it.
+    """
     import torch
     from safetensors.torch import load_file
 
@@ -67,6 +72,8 @@ def merge(model: Any, file: Path) -> None:
     tensors = {name: tensor.float() for name, tensor in load_file(str(file)).items()}
     with torch.no_grad():
         for key, tensor in tensors.items():
+            if key.startswith(PREFIX):
+                continue
             name, _, part = key.rpartition(".")
             if name not in weights:
                 raise ValueError(f"{file} does not fit the model: it has no {name}")

@@ -21,7 +21,7 @@ from web.db import migrate, open_engine
 from web.delivery import Delivery
 from web.deltas import follow_deltas
 from web.desk import api as desk_api
-from web.desk import help_api, insights_api, numbers_api, team_api
+from web.desk import errands_api, help_api, insights_api, numbers_api, team_api
 from web.desk.assist import Assist
 from web.desk.auth import DeskAuth
 from web.desk.board import Desk
@@ -91,6 +91,7 @@ _PARTS = (
     visitor,
     desk_api,
     help_api,
+    errands_api,
     team_api,
     numbers_api,
     insights_api,

@@ -6,16 +6,15 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from actions.resolve.lists import listed, pattern, read
-from actions.resolve.quantities import amount_in
+from actions.resolve.price_wishes import at_most, limit, price_of
 from actions.resolve.tokens import Token, compact, tokens
 from actions.resolve.vocabulary import NOTHING, YES_NO, Hit, Named, Pair, Vocabulary
-from actions.resolve.wishes import Bought, Compare, Demand, Price, Wish
+from actions.resolve.wishes import Bought, Compare, Demand, Wish
 
 TOPIC = "wishes"
 
@@ -51,9 +50,9 @@ class Reader:
         return Wish(
             demands=demands,
             compares=tuple(c for c in compares if c.option not in stated),
-            price=_price(text),
-            at_most=_at_most(text, self.current),
-            at_least=_limit(text, "price_least"),
+            price=price_of(text),
+            at_most=at_most(text, self.current),
+            at_least=limit(text, "price_least"),
             free=clause.free(),
         )
 
@@ -384,33 +383,3 @@ def _ends_in(name: str, text: str) -> bool:
 
 def _begins_with(name: str, text: str) -> bool:
     return bool(_beginning(name).match(text[:80]))
-
-
-def _price(text: str) -> Price | None:
-    for price in (Price.CHEAPEST, Price.DEAREST, Price.NOT_DEARER, Price.CHEAPER, Price.DEARER):
-        if pattern(TOPIC, price.value.replace(" ", "_")).search(text):
-            return price
-    return None
-
-
-# A limit on what is paid on top.
-_DIFFERENCE = re.compile(
-    r"\b(?:difference|extra|on top|additional|more (?:than i|than what i|to pay))\b", re.IGNORECASE
-)
-
-
-def _at_most(text: str, current: Bought | None) -> Decimal | None:
-    """The price limit; "if the difference is under $15" counts from what was paid."""
-    limit = _limit(text, "price_most")
-    if limit is not None and current is not None and _DIFFERENCE.search(text):
-        return limit + current.price
-    return limit
-
-
-def _limit(text: str, cues: str) -> Decimal | None:
-    """An amount of money right after such a word: "under $50"."""
-    words = "|".join(str(word) for word in read(TOPIC)[cues])
-    found = re.search(
-        rf"\b(?:{words})\s+((?:us|ca)?\$\s?\d\S*|\d\S*\s?(?:dollars?|bucks|usd)\b)", text, re.IGNORECASE
-    )
-    return amount_in(found.group(1)) if found else None

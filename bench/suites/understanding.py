@@ -130,7 +130,11 @@ def _intents(report: Report, trained: Trained, messages: list[Message], split: s
 
 def _requests(report: Report, trained: Trained, doubles: list[Message], split: str) -> None:
     found = understood(trained.model, [message.text for message in doubles], requests=True)
-    values = {"both_served": scores.both_served(doubles, found), "n": len(doubles)}
+    values = {
+        "both_served": scores.both_served(doubles, found),
+        "exactly": scores.exactly_served(doubles, found),
+        "n": len(doubles),
+    }
     report.line(f"aisle_requests_{split}", values, "share", {"both_served": Bar(at_least=0.9)})
     if split == "dev":
         singles = read_requests(TESTS / "requests_single_dev.jsonl")
@@ -138,7 +142,11 @@ def _requests(report: Report, trained: Trained, doubles: list[Message], split: s
         whole = sum(len(one["requests"]) == 1 for one in found) / len(singles)
         report.line(
             "aisle_single_requests_dev",
-            {"kept_whole": round(whole, 4), "right": scores.both_served(singles, found), "n": len(singles)},
+            {
+                "kept_whole": round(whole, 4),
+                "right": scores.exactly_served(singles, found),
+                "n": len(singles),
+            },
             "share",
         )
 

@@ -17,7 +17,7 @@ STEADY_S, TROUBLED_S = 60.0, 40.0
 DELIVERY_BARS = {"p95": Bar(below=300)}
 KEPT_BARS = {name: Bar(at_most=0) for name in ("lost", "doubled", "out_of_order", "unanswered")}
 BYTES_BARS = {"unpacked": Bar(at_most=15_000)}
-AXE_BARS = {name: Bar(at_most=0) for name in ("closed", "open", "answered")}
+AXE_BARS = {name: Bar(at_most=0) for name in ("closed", "open", "answered", "cards", "person")}
 BARS = {"bytes_before_opening": BYTES_BARS, "axe": AXE_BARS}
 # Questions that mean the same whatever was said before them.
 ALONE = {"greeting", "policy_question", "small_talk", "recommendation"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from actions.meant import settings
 from bench.understanding.data import OUT_OF_SCOPE, Message
 
 REJECTED = frozenset({OUT_OF_SCOPE, "nlu_fallback"})
@@ -61,11 +63,26 @@ def by_style(messages: Sequence[Message], found: Found) -> dict[str, float]:
 
 
 def both_served(messages: Sequence[Message], found: Found) -> float:
-    """Share of messages whose requests are all served, and nothing else."""
+    """Share of messages whose requests are all served; what is served alike stands for each other."""
+    right = [
+        not Counter(map(_way, message.intents)) - Counter(map(_way, one["requests"]))
+        for message, one in zip(messages, found, strict=True)
+    ]
+    return round(float(np.mean(right)), 4)
+
+
+def exactly_served(messages: Sequence[Message], found: Found) -> float:
+    """Share of messages whose requests are read under their very intents, and nothing beside them."""
     right = [
         set(one["requests"]) == set(message.intents) for message, one in zip(messages, found, strict=True)
     ]
     return round(float(np.mean(right)), 4)
+
+
+def _way(intent: str) -> str:
+    """How an intent is served: within a group the same words get the same answer."""
+    alike = {"documents": settings().by_documents, "advice": settings().by_advice}
+    return next((way for way, intents in alike.items() if intent in intents), intent)
 
 
 def times(found: Found) -> dict[str, float]:

@@ -19,13 +19,16 @@ import yaml
 HERE = Path(__file__).resolve().parent
 FRAMES = HERE / "frames"
 _FOREIGN = "foreign.txt"
-# More ways to say and ask what the other files know: its frames bear their ids, and nothing else.
-_VARIANTS = "variants.txt"
+# More ways to say and ask what the other files know: their frames bear the same ids, and nothing else.
+_MORE = ("variants.txt", "variants_wide.txt", "near.txt")
 
 
 @dataclass
 class Frame:
-    """One fact: document titles, headings, statements, questions, and frames that may answer as well."""
+    """One fact: document titles, headings, statements, questions, and frames that may answer as well.
+
+    ``beside``: questions that sound near and that it does not answer.
+    """
 
     id: str
     titles: tuple[str, ...]
@@ -33,6 +36,7 @@ class Frame:
     of_product: bool
     says: list[str] = field(default_factory=list)
     asks: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
     near: set[str] = field(default_factory=set)
 
 
@@ -42,15 +46,16 @@ def frames() -> tuple[Frame, ...]:
     found = [
         frame
         for file in sorted(FRAMES.glob("*.txt"))
-        if file.name not in {_FOREIGN, _VARIANTS}
+        if file.name not in {_FOREIGN, *_MORE}
         for frame in _read(file)
     ]
     by_id = {frame.id: frame for frame in found}
     if len(by_id) != len(found):
         raise ValueError("two frames have the same id")
-    for more in _read(FRAMES / _VARIANTS):
+    for more in (frame for name in _MORE for frame in _read(FRAMES / name)):
         by_id[more.id].says.extend(more.says)
         by_id[more.id].asks.extend(more.asks)
+        by_id[more.id].beside.extend(more.beside)
     for frame in found:
         for other in frame.near:
             by_id[other].near.add(frame.id)
@@ -85,7 +90,7 @@ def _read(file: Path) -> Iterator[Frame]:
             titles = _parts(text)
         elif mark == "@@@":
             product = True
-        elif frame is None or mark not in {"", "@@", "=", "?", "~"}:
+        elif frame is None or mark not in {"", "@@", "=", "?", "!", "~"}:
             if mark:
                 raise ValueError(f"{file.name}:{number}: {line}")
         elif mark == "@@":
@@ -94,6 +99,8 @@ def _read(file: Path) -> Iterator[Frame]:
             frame.says.append(text)
         elif mark == "?":
             frame.asks.append(text)
+        elif mark == "!":
+            frame.beside.append(text)
         elif mark == "~":
             frame.near.update(text.split())
     if frame:

@@ -10,6 +10,8 @@ from typing import Any
 
 from models.answer_encoder.frames import Frame, foreign, frames, slots
 
+# Of the questions, this share sounds near to a fact of the shop and is not answered by it.
+_BESIDE = 0.08
 _SLOT = re.compile(r"\{(\w+)\}")
 _AMOUNTS = (
     3.95,
@@ -162,6 +164,8 @@ class Inventor:
         if rng.random() < 0.07:
             product = rng.choice(list(kinds.values()))
             return Asked(self._dress(rng.choice(foreign()), shop, product), (), frozenset())
+        if rng.random() < _BESIDE:
+            return self._beside(shop, kinds)
         stated = {i for fact in shop.facts for i in fact.frames}
         if rng.random() < 0.25:
             return self._of_product(shop, rng.choice(list(kinds.values())))
@@ -169,6 +173,21 @@ class Inventor:
         general = [f for f in frames() if not f.of_product and f.asks and (f.id in stated) is wanted]
         frame = rng.choice(general)
         return self._asked(shop, frame, self._dress(rng.choice(frame.asks), shop, ""), "")
+
+    def _beside(self, shop: Shop, kinds: dict[str, str]) -> Asked:
+        """A question near to a fact of the shop, and about something that it does not tell."""
+        rng = self._rng
+        by_id = {frame.id: frame for frame in frames()}
+        near = [
+            (by_id[i], fact.product) for fact in shop.facts for i in sorted(fact.frames) if by_id[i].beside
+        ]
+        if not near:
+            return Asked(
+                self._dress(rng.choice(foreign()), shop, rng.choice(list(kinds.values()))), (), frozenset()
+            )
+        frame, product = rng.choice(near)
+        unclear = frozenset(f for f in shop.facts if f.frames & frame.near)
+        return Asked(self._dress(rng.choice(frame.beside), shop, product), (), unclear, product)
 
     def _of_product(self, shop: Shop, product: str) -> Asked:
         rng = self._rng

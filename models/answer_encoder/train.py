@@ -2,7 +2,8 @@
 
 A step is one invented shop. The loss of a question is the cross-entropy of choosing its answer among all the
 shop's sentences or none of them, whose score is learned; so similar sentences of the same shop are the
-negatives, and questions to facts that the shop does not state teach how near is not near enough.
+negatives, and questions to facts that the shop does not state teach how near is not near enough. It is taken
+twice: by the vectors of whole texts, and by these and the word-by-word reading (``models.late``) together.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dialogue.typos import misspell
 from models.answer_encoder.shops import Inventor, Shop, shown
 from models.embedder import packaged_folder
 from models.files import sha256_of
+from models.late import PREFIX, inner, late, new_head
 from models.lora import difference, save
 from models.progress import steps as counted
 
@@ -40,10 +42,13 @@ class Tuning(BaseModel):
     max_tokens: int
     frozen_layers: int
     learning_rate: float
+    late_learning_rate: float
     head_learning_rate: float
     warm_up: int
     none: float
     scale: float
+    late_dimension: int
+    late_scale: float
     rank: int
     share: float
 
@@ -69,9 +74,11 @@ def train(target: Path, steps: int | None = None) -> dict[str, Any]:
     for layer in model.encoder.layer[: config.frozen_layers]:
         layer.requires_grad_(requires_grad=False)
     started = time.monotonic()
-    loss = _tune(model, _tokenizer(source, config), config)
+    heads = _heads(config, int(model.config.hidden_size))
+    loss = _tune(model, heads, _tokenizer(source, config), config)
     original = AutoModel.from_pretrained(source, local_files_only=True)
     tensors = difference(model, original, config.rank, config.share)
+    tensors |= {PREFIX + name: value.detach() for name, value in heads.items()}
     save(tensors, target, {"steps": str(config.steps), "seed": str(config.seed)})
     return {
         "steps": config.steps,
@@ -79,6 +86,23 @@ def train(target: Path, steps: int | None = None) -> dict[str, Any]:
         "loss": round(loss, 3),
         "seconds": round(time.monotonic() - started, 1),
         "sha256": sha256_of(target),
+    }
+
+
+def _heads(config: Tuning, width: int) -> dict[str, Any]:
+    """What is learned beside the transformer: the word-by-word reading, the scales and what none scores."""
+    import torch
+
+    def start(value: float) -> Any:
+        return torch.nn.Parameter(torch.tensor(value))
+
+    return {
+        **new_head(width, config.late_dimension),
+        "none": start(config.none),
+        "scale": start(config.scale),
+        "both_none": start(config.none + config.late_scale * config.none / config.scale),
+        "both_scale": start(config.scale),
+        "both_late": start(config.late_scale),
     }
 
 
@@ -91,16 +115,16 @@ def _tokenizer(source: Path, config: Tuning) -> Any:
     return tokenizer
 
 
-def _tune(model: Any, tokenizer: Any, config: Tuning) -> float:
+def _tune(model: Any, heads: dict[str, Any], tokenizer: Any, config: Tuning) -> float:
     import torch
 
-    none = torch.nn.Parameter(torch.tensor(config.none))
-    scale = torch.nn.Parameter(torch.tensor(config.scale))
     weights = [weight for weight in model.parameters() if weight.requires_grad]
+    matrix, single = [heads["projection"]], [heads[name] for name in heads if name != "projection"]
     optimizer = torch.optim.AdamW(
         [
             {"params": weights, "lr": config.learning_rate, "weight_decay": 0.01},
-            {"params": [none, scale], "lr": config.head_learning_rate, "weight_decay": 0.0},
+            {"params": matrix, "lr": config.late_learning_rate, "weight_decay": 0.0},
+            {"params": single, "lr": config.head_learning_rate, "weight_decay": 0.0},
         ]
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -113,7 +137,7 @@ def _tune(model: Any, tokenizer: Any, config: Tuning) -> float:
     with counted("Tuning the encoder of answers", config.steps) as bar:
         for step in range(config.steps):
             shop = inventor.shop(rng.randint(*config.facts), config.questions)
-            loss = _loss(shop, model, tokenizer, none, scale)
+            loss = _loss(shop, model, tokenizer, heads)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(weights, 1.0)
@@ -124,16 +148,28 @@ def _tune(model: Any, tokenizer: Any, config: Tuning) -> float:
     return mean
 
 
-def _loss(shop: Shop, model: Any, tokenizer: Any, none: Any, scale: Any) -> Any:
+def _loss(shop: Shop, model: Any, tokenizer: Any, heads: dict[str, Any]) -> Any:
     import torch
 
     facts = [shown(fact.title, fact.heading, fact.text) for fact in shop.facts]
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        vectors = _encode(model, tokenizer, [*facts, *(question.text for question in shop.questions)])
-    scores = scale * (vectors[len(facts) :] @ vectors[: len(facts)].T)
+        read = _encode(model, tokenizer, [*facts, *(question.text for question in shop.questions)])
+    vectors, states, words = read
+    n = len(facts)
+    similar = vectors[n:] @ vectors[:n].T
+    by_words = late(heads, (states[n:], words[n:]), (states[:n], words[:n]))
     wanted, unclear = _targets(shop)
+    alone = heads["scale"] * similar
+    both = heads["both_scale"] * similar + heads["both_late"] * by_words
+    return _chosen(alone, heads["none"], wanted, unclear) + _chosen(both, heads["both_none"], wanted, unclear)
+
+
+def _chosen(scores: Any, none: Any, wanted: Any, unclear: Any) -> Any:
+    """Cross-entropy of choosing what is wanted among sentences and none, whose score is ``none``."""
+    import torch
+
     scores = scores.masked_fill(unclear, _NEVER)
-    with_none = torch.cat([scores, none.expand(len(shop.questions), 1)], dim=1)
+    with_none = torch.cat([scores, none.expand(len(scores), 1)], dim=1)
     chances = torch.nn.functional.log_softmax(with_none, dim=1)
     return -torch.logsumexp(chances.masked_fill(~wanted, _NEVER), dim=1).mean()
 
@@ -147,22 +183,32 @@ def _targets(shop: Shop) -> tuple[Any, Any]:
     return torch.tensor(wanted), torch.tensor(unclear)
 
 
-def _encode(model: Any, tokenizer: Any, texts: Sequence[str]) -> Any:
-    """Unit vectors of shape (texts, dimension); like lengths together, so that little is padding."""
+def _encode(model: Any, tokenizer: Any, texts: Sequence[str]) -> tuple[Any, Any, Any]:
+    """Unit vectors (texts, dimension), states (texts, tokens, dimension) and the mask of their words.
+
+    Like lengths go through the model together, so that little is padding.
+    """
     import torch
 
     encodings = tokenizer.encode_batch(list(texts))
     lengths = [sum(encoding.attention_mask) for encoding in encodings]
     order = sorted(range(len(texts)), key=lengths.__getitem__)
     size = -(-len(order) // _GROUPS)
-    rows: dict[int, Any] = {}
+    longest = max(lengths)
+    parts: list[tuple[Any, Any, Any]] = []
     for start in range(0, len(order), size):
         group = order[start : start + size]
-        longest = lengths[group[-1]]
-        ids = torch.tensor([encodings[i].ids[:longest] for i in group])
-        mask = torch.tensor([encodings[i].attention_mask[:longest] for i in group])
-        states = model(input_ids=ids, attention_mask=mask).last_hidden_state
-        shares = mask.unsqueeze(-1).to(states.dtype)
-        means = ((states * shares).sum(1) / shares.sum(1)).float()
-        rows.update(zip(group, torch.nn.functional.normalize(means, dim=1), strict=True))
-    return torch.stack([rows[i] for i in range(len(texts))])
+        length = lengths[group[-1]]
+        ids = torch.tensor([encodings[i].ids[:length] for i in group])
+        mask = torch.tensor([encodings[i].attention_mask[:length] for i in group])
+        states = model(input_ids=ids, attention_mask=mask).last_hidden_state.float()
+        shares = mask.unsqueeze(-1).float()
+        means = (states * shares).sum(1) / shares.sum(1)
+        room = longest - length
+        padded = torch.nn.functional.pad(states, (0, 0, 0, room))
+        words = torch.nn.functional.pad(inner(mask), (0, room))
+        parts.append((torch.nn.functional.normalize(means, dim=1), padded, words))
+    back = torch.empty(len(order), dtype=torch.long)
+    back[torch.tensor(order)] = torch.arange(len(order))
+    vectors, states, words = (torch.cat(column)[back] for column in zip(*parts, strict=True))
+    return vectors, states, words

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import PATIENCE_MS, find_chromium, launch
+from tests.browser.desk import ROBIN_EMAIL
 from tests.browser.watch import Watch
 from tests.browser.widget import Widget
-from tests.support.stack import Stack
+from tests.support.shopper import Shopper
+from tests.support.stack import AGENT_PASSWORD, Stack
 from web.desk.auth import COOKIE, HEADER
 
+# Where the widget keeps its conversation in the browser.
+CONVERSATION = "aisle-conversation"
 WINDOW = {"width": 1280, "height": 860}
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -73,9 +79,17 @@ def new_context(browser: Browser, watch: Watch, stack: Stack) -> Iterator[NewCon
 
 
 def leave(context: BrowserContext, url: str) -> None:
-    """An agent signs out: to the next test's shopper nobody is at the desk unless it says so."""
+    """Shopper and agent go: the next test's queue is empty, and nobody is at the desk unless it says so."""
+    stored = context.storage_state()
     for page in context.pages:
         page.close()
+    for entry in [one for origin in stored["origins"] for one in origin["localStorage"]]:
+        if entry["name"] == CONVERSATION:
+            known = json.loads(entry["value"])
+            headers = {"Authorization": f"Bearer {known['token']}"}
+            httpx.post(
+                f"{url}/api/conversations/{known['id']}/end", headers=headers, timeout=PATIENCE_MS / 1000
+            )
     if any(cookie.get("name") == COOKIE for cookie in context.cookies()):
         assert context.request.post(f"{url}/desk/api/logout", headers={HEADER: "1"}).ok
 
@@ -98,3 +112,32 @@ def page(context: BrowserContext, stack: Stack) -> Page:
 def widget(page: Page) -> Widget:
     """The widget on the storefront's home page, open."""
     return Widget(page).open()
+
+
+@pytest.fixture
+def visitors(stack: Stack) -> Iterator[Callable[..., Shopper]]:
+    """Opens conversations over HTTP, as `Shopper` is made; whatever happens, they are ended."""
+    opened: list[Shopper] = []
+
+    def open_one(**options: Any) -> Shopper:
+        opened.append(Shopper(stack.url, **options))
+        return opened[-1]
+
+    yield open_one
+    for visitor in opened:
+        with visitor:
+            visitor.end()
+
+
+@pytest.fixture
+def visitor(visitors: Callable[..., Shopper]) -> Shopper:
+    """A shopper nobody knows."""
+    return visitors()
+
+
+@pytest.fixture(scope="session")
+def robin(running_stack: Stack) -> str:
+    """The email of Robin, an agent who leads nobody; the password is Kim's."""
+    account = ("--name", "Robin", "--role", "agent", "--password-stdin")
+    running_stack.run("web", "agent", "add", ROBIN_EMAIL, *account, stdin=AGENT_PASSWORD)
+    return ROBIN_EMAIL

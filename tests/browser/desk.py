@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.stack import AGENT_EMAIL, AGENT_PASSWORD
+
+ROBIN_EMAIL = "robin@larkfield.example"
+KEYS = {"Tab", "Shift+Tab", "Enter", "Escape", "Space", "ArrowDown", "ArrowUp", "Home", "End"}
 
 
 class Desk:
     """The desk in one tab."""
 
-    def __init__(self, page: Page, url: str) -> None:
+    def __init__(self, page: Page, url: str, to: str = "") -> None:
         self.page = page
         self.queue = page.locator("aisle-queue")
         self.filters = page.get_by_role("group", name="Conversations to show")
         self.summary = page.get_by_role("region", name="Summary")
         self.history = page.get_by_role("log", name="Conversation history")
         self.reply = page.get_by_role("textbox", name="Your reply")
-        page.goto(f"{url}/desk")
+        page.goto(f"{url}/desk{to}")
 
-    def sign_in(self) -> None:
-        """Fill the login form and wait for the queue."""
-        self.page.get_by_label("Email").fill(AGENT_EMAIL)
-        self.page.get_by_label("Password").fill(AGENT_PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+    def sign_in(self, email: str = AGENT_EMAIL) -> Self:
+        """Fill the login form, by keyboard alone, and wait for the queue."""
+        expect(self.page.get_by_label("Email")).to_be_focused()
+        self.type(email, "Tab", AGENT_PASSWORD, "Enter")
         expect(self.page.get_by_text("Live", exact=True)).to_be_visible()
+        return self
+
+    def type(self, *texts: str) -> None:
+        """Type texts; what is the name of a key is pressed."""
+        for text in texts:
+            if text in KEYS:
+                self.page.keyboard.press(text)
+            else:
+                self.page.keyboard.type(text)
 
     def waiting(self, text: str) -> Locator:
         """The conversation with that text that began to wait last."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.chromium import violations
 from tests.browser.conftest import WINDOW, NewContext
 from tests.browser.desk import Desk
 from tests.browser.widget import Widget
@@ -75,6 +75,43 @@ def test_small_screens_show_all_of_it(new_context: NewContext, stack: Stack, wid
     assert scroller.evaluate("element => element.scrollWidth <= element.clientWidth")
     widget.panel.get_by_role("button", name="Close chat").click()
     expect(widget.panel).to_be_hidden()
+
+
+def test_the_on_screen_keyboard_covers_nothing(new_context: NewContext, stack: Stack) -> None:
+    """Some phones make the window smaller, others only what is visible of it."""
+    page = new_context(viewport={"width": 390, "height": 780}, has_touch=True).new_page()
+    page.goto(stack.url)
+    widget = Widget(page).open()
+    answer = widget.say("How long do I have to return something?")
+    close = widget.panel.get_by_role("button", name="Close chat")
+    page.set_viewport_size({"width": 390, "height": 420})
+    for part in (widget.field, close):
+        expect(part).to_be_in_viewport(ratio=1)
+    expect(answer).to_be_in_viewport()
+    page.set_viewport_size({"width": 390, "height": 780})
+    page.evaluate(
+        "Object.defineProperty(visualViewport, 'height', { get: () => 380 });"
+        "visualViewport.dispatchEvent(new Event('resize'))"
+    )
+    expect(close).to_be_in_viewport(ratio=1)
+    box = widget.field.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 380
+
+
+@pytest.mark.parametrize(("motion", "longest_ms"), [("reduce", 1), ("no-preference", 2000)])
+def test_nothing_moves_where_less_motion_is_asked_for(
+    new_context: NewContext, stack: Stack, motion: str, longest_ms: int
+) -> None:
+    page = new_context(reduced_motion=motion).new_page()
+    page.goto(stack.url)
+    widget = Widget(page).open()
+    times = "el => el.getAnimations({ subtree: true }).map(one => one.effect.getComputedTiming().duration)"
+    widget.field.fill("How long do I have to return something?")
+    widget.field.press("Enter")
+    moving: list[float] = widget.panel.evaluate(times)
+    expect(widget.replies.last).to_contain_text("30 days")
+    assert all(one <= longest_ms for one in moving)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])
@@ -177,12 +214,7 @@ def still(new_context: NewContext, scheme: str, window: dict[str, int] = WINDOW)
 
 def check(page: Page) -> None:
     """No violation of axe's rules, of any weight, in the page as it is now."""
-    found = [
-        f"{violation['impact']} {violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in Axe().run(page).response["violations"]
-        for node in violation["nodes"]
-    ]
-    assert found == []
+    assert violations(page) == []
 
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:

@@ -16,7 +16,7 @@ class Watch:
     """Collects what contexts report, and tells what of it is a fault."""
 
     def __init__(self, url: str) -> None:
-        self._host = urlsplit(url).netloc
+        self._hosts = {urlsplit(url).netloc}
         self._reported: list[str] = []
         self._allowed = list(EXPECTED)
         self.requests: list[Request] = []
@@ -31,6 +31,10 @@ class Watch:
         """Expect reports that match the regular expression."""
         self._allowed.append(pattern)
 
+    def invite(self, host: str) -> None:
+        """Let pages of that host be asked as well: the test answers in its place."""
+        self._hosts.add(host)
+
     def sent(self, path_end: str) -> list[str]:
         """Bodies of the POST requests so far whose path ends so."""
         return [
@@ -44,7 +48,8 @@ class Watch:
         strangers = {
             f"asked a stranger: {request.url}"
             for request in self.requests
-            if (address := urlsplit(request.url)).scheme not in LOCAL_SCHEMES and address.netloc != self._host
+            if (address := urlsplit(request.url)).scheme not in LOCAL_SCHEMES
+            and address.netloc not in self._hosts
         }
         unexpected = [
             report

@@ -23,7 +23,13 @@ class Shopper:
     """One conversation from the shopper's side."""
 
     def __init__(
-        self, url: str, *, user_id: str | None = None, consent: bool | None = None, page: str | None = None
+        self,
+        url: str,
+        *,
+        user_id: str | None = None,
+        consent: bool | None = None,
+        page: str | None = None,
+        language: str | None = None,
     ) -> None:
         self._client = httpx.Client(base_url=url, timeout=TIMEOUT_S)
         body: dict[str, Any] = {}
@@ -33,6 +39,8 @@ class Shopper:
             body["consent"] = {"personalisation": consent}
         if page:
             body["page"] = {"product_id": page}
+        if language:
+            body["language"] = language
         created = self._client.post("/api/conversations", json=body)
         created.raise_for_status()
         self.id: str = created.json()["id"]
@@ -84,6 +92,23 @@ class Shopper:
             if title.casefold() in button["title"].casefold():
                 return button  # type: ignore[no-any-return]
         raise AssertionError(f"no button {title!r} among {[b['title'] for b in offered]}")
+
+    def history(self) -> list[dict[str, Any]]:
+        """All messages of the conversation."""
+        messages: list[dict[str, Any]] = self.state()["messages"]
+        return messages
+
+    def send_photo(self, name: str, content: bytes) -> None:
+        """Upload a JPEG."""
+        path = f"/api/conversations/{self.id}/files"
+        answer = self._client.post(path, files={"file": (name, content, "image/jpeg")}, headers=self.headers)
+        assert answer.is_success, answer.text
+
+    def rate(self, score: int) -> None:
+        """Leave a rating."""
+        path = f"/api/conversations/{self.id}/rating"
+        answer = self._client.post(path, json={"score": score}, headers=self.headers)
+        assert answer.is_success, answer.text
 
     def state(self) -> dict[str, Any]:
         """State, agent and all messages of the conversation."""

@@ -10,7 +10,8 @@ import sqlite3
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -187,6 +188,23 @@ class Stack:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    @contextmanager
+    def setting(self, *names: str, **values: str) -> Iterator[None]:
+        """Run those processes (`web` when none is named) with these variables, and afterwards as before."""
+        before = self.extra
+        try:
+            self.extra = {**before, **values}
+            self._again(*names or ("web",))
+            yield
+        finally:
+            self.extra = before
+            self._again(*names or ("web",))
+
+    def _again(self, *names: str) -> None:
+        self.stop(*names)
+        self.start(*names)
+        self.wait_ready()
 
     def wait_ready(self, within_s: float = READY_WITHIN_S) -> None:
         """Wait until /healthz says that every part is ready. Raises with the tail of the logs."""

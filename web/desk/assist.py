@@ -10,7 +10,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from web.errors import ApiError
 from web.live import Conversation
-from web.messages import Message
+from web.messages import Message, iso
 from web.rasa import citation_url
 
 _TIMEOUT_S = 8.0
@@ -29,13 +29,18 @@ class Assist:
         self._base_url = base_url
 
     async def suggestions(
-        self, conversation: Conversation, messages: Sequence[Message], question: str | None
+        self,
+        conversation: Conversation,
+        messages: Sequence[Message],
+        question: str | None,
+        asked_at: str | None = None,
     ) -> list[dict[str, Any]]:
         """Replies for the shopper's open questions, or for ``question``: ``{question, text, citations}``.
 
-        Only what the documents answer; nothing is made up. Raises ``ApiError`` 503 ``unavailable``.
+        ``asked_at``: since when they wait for a person they asked for (ISO). Only what the documents answer;
+        nothing is made up. Raises ``ApiError`` 503 ``unavailable``.
         """
-        questions = [question] if question else open_questions(messages)
+        questions = [question] if question else open_questions(messages, asked_at)
         if not questions:
             return []
         body = {"questions": questions, "product_id": conversation.product_id}
@@ -74,18 +79,19 @@ class Assist:
         return {"question": answer["question"], "text": answer["answer"], "citations": citations}
 
 
-def open_questions(messages: Sequence[Message]) -> list[str]:
+def open_questions(messages: Sequence[Message], asked_at: str | None = None) -> list[str]:
     """What the shopper has written since a person last answered, the newest first; buttons do not count.
 
-    The newest is what an agent answers: the oldest is as a rule the wish to talk to a person.
+    Nor does the wish for a person that made them wait since ``asked_at`` (ISO): the person is there.
     """
-    since: list[str] = []
+    since: list[Message] = []
     for message in messages:
         if message.sender == "agent":
             since = []
         elif message.sender == "shopper" and message.raw is None and message.text:
-            since.append(message.text)
-    return since[: -_MOST_QUESTIONS - 1 : -1]
+            since.append(message)
+    wish = [one for one in since if asked_at and iso(one.at_ms) <= asked_at][-1:]
+    return [one.text for one in since if one not in wish][: -_MOST_QUESTIONS - 1 : -1]
 
 
 def tried(messages: Sequence[Message]) -> list[dict[str, Any]]:

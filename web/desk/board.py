@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 from sqlalchemy import Row, Select, and_, func, insert, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -21,6 +21,8 @@ from web.tables import agents, audit_log, conversations, handoffs, messages
 
 _LOG = logging.getLogger("aisle.web")
 _MAX_LISTED = 200
+SIGNED_OUT = 4401
+"""The close code that sends a desk to its login; any other makes it come back."""
 # Changes within this time reach the desks as one new queue.
 _SETTLE_S = 0.05
 
@@ -158,11 +160,11 @@ class Desk:
         """The desk was closed."""
         self._sockets.pop(outbox, None)
 
-    async def close_sockets(self, agent_id: int | None = None) -> None:
-        """Close the desks of one agent (who signed out), or all."""
+    async def close_sockets(self, agent_id: int) -> None:
+        """Close the desks of an agent who has signed out, or may not be there any more."""
         for owner, socket in list(self._sockets.values()):
-            if agent_id in (None, owner):
-                await socket.close(code=4401, message=b"signed out")
+            if agent_id == owner:
+                await socket.close(code=SIGNED_OUT, message=b"signed out")
 
     def messages(self, conversation: Conversation, sent: Sequence[Message]) -> None:
         """Show new messages on every open desk."""
@@ -187,7 +189,8 @@ class Desk:
         """Let go of every desk."""
         if self._refresh is not None:
             self._refresh.cancel()
-        await self.close_sockets()
+        for _, socket in list(self._sockets.values()):
+            await socket.close(code=WSCloseCode.GOING_AWAY)
 
     async def _send_queue(self) -> None:
         await asyncio.sleep(_SETTLE_S)

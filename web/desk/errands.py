@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from shop import Refusal, Store
-from shop.types import Order
+from shop.types import Address, Change
 from web.catalogue import Catalogue
+from web.desk.orders import method_json, order_json, swap_kind
 from web.errors import ApiError
 
 T = TypeVar("T")
@@ -22,7 +25,7 @@ class Errands:
     async def orders(self, user_id: str) -> list[dict[str, Any]]:
         """The customer's orders, the newest first, each with what may be done and why not."""
         return await self._catalogue.ask(
-            lambda store: [_order(store, one) for one in store.orders_of(user_id)]
+            lambda store: [order_json(store, one) for one in store.orders_of(user_id)]
         )
 
     async def reasons(self) -> list[str]:
@@ -33,7 +36,7 @@ class Errands:
         """Cancel an order. Raises ``ApiError`` 409 ``refused`` when the shop's policy says no."""
 
         def work(store: Store) -> dict[str, Any]:
-            return _order(store, store.cancel(user_id, order_id, reason, conversation=conversation))
+            return order_json(store, store.cancel(user_id, order_id, reason, conversation=conversation))
 
         return await self._run(work)
 
@@ -48,7 +51,65 @@ class Errands:
                 raise ApiError(400, "invalid_field", field="items")
             names = [before.items[one].name for one in positions]
             after = store.return_items(user_id, order_id, positions, method_id, conversation=conversation)
-            return _order(store, after), names
+            return order_json(store, after), names
+
+        return await self._run(work)
+
+    async def change_address(
+        self, user_id: str, order_id: str, address: Address, conversation: str
+    ) -> tuple[dict[str, Any], str]:
+        """Send an order elsewhere in its country; the order, and the address in a line.
+
+        Raises as ``cancel``.
+        """
+
+        def work(store: Store) -> tuple[dict[str, Any], str]:
+            country = store.order_for(user_id, order_id).address.country
+            there = replace(address, country=country)
+            after = store.change_address(user_id, order_id, there, conversation=conversation)
+            return order_json(store, after), address_line(after.address)
+
+        return await self._run(work)
+
+    async def quote_swap(self, user_id: str, order_id: str, changes: Sequence[Change]) -> dict[str, Any]:
+        """What other variants in the place of units would come to: ``{difference, methods}``.
+
+        ``methods`` could pay the difference, or get it where it is negative. Raises as ``cancel``.
+        """
+
+        def work(store: Store) -> dict[str, Any]:
+            order = store.order_for(user_id, order_id)
+            exchange = swap_kind(store, order) == "exchange"
+            quote = (store.quote_exchange if exchange else store.quote_change)(order, changes)
+            methods = store.methods_for_difference(order, quote.difference, exchange=exchange)
+            return {"difference": str(quote.difference), "methods": [method_json(one) for one in methods]}
+
+        return await self._run(work)
+
+    async def swap(
+        self,
+        user_id: str,
+        order_id: str,
+        changes: Sequence[Change],
+        method_id: str,
+        expected: Decimal,
+        conversation: str,
+    ) -> tuple[dict[str, Any], str, list[str]]:
+        """Put other variants in the place of units: at once before the parcel left, else as an exchange.
+
+        The order, ``change`` or ``exchange``, and each unit in words. Raises as ``cancel``, also when the
+        difference is not ``expected`` any more.
+        """
+
+        def work(store: Store) -> tuple[dict[str, Any], str, list[str]]:
+            before = store.order_for(user_id, order_id)
+            kind = swap_kind(store, before)
+            exchange = kind == "exchange"
+            quote = (store.quote_exchange if exchange else store.quote_change)(before, changes)
+            said = [f"{line.old.name} → {', '.join(line.new.options.values())}" for line in quote.lines]
+            done = store.exchange_items if exchange else store.change_items
+            after = done(user_id, order_id, changes, method_id, conversation=conversation, expected=expected)
+            return order_json(store, after), kind, said
 
         return await self._run(work)
 
@@ -62,46 +123,7 @@ class Errands:
         return await self._catalogue.ask(guarded)
 
 
-def _order(store: Store, order: Order) -> dict[str, Any]:
-    refunds = [
-        {
-            "method_id": method.method_id,
-            "kind": method.kind,
-            "brand": method.brand,
-            "last_four": method.last_four,
-        }
-        for method in _refund_methods(store, order)
-    ]
-    return {
-        "order_id": order.order_id,
-        "status": order.status,
-        "placed_at": order.placed_at.isoformat() if order.placed_at else None,
-        "total": str(order.total),
-        "items": [
-            {
-                "position": at,
-                "name": item.name,
-                "options_text": ", ".join(item.options.values()) or None,
-                "price": str(item.price),
-                "returnable": store.why_not_return_item(order, at) is None,
-            }
-            for at, item in enumerate(order.items)
-        ],
-        "tracking": [one for parcel in order.fulfillments for one in parcel.tracking_ids],
-        "refund_methods": refunds,
-        "errands": {
-            "cancel": _allowed(store.why_not_cancel(order)),
-            "return": _allowed(store.why_not_return(order)),
-        },
-    }
-
-
-def _refund_methods(store: Store, order: Order) -> list[Any]:
-    customer = store.customer(order.user_id)
-    if customer is None or store.why_not_return(order) is not None:
-        return []
-    return list(store.methods_for_return(order))
-
-
-def _allowed(refusal: Refusal | None) -> dict[str, Any]:
-    return {"allowed": refusal is None, "why": refusal.code if refusal else None}
+def address_line(address: Address) -> str:
+    """The address in a line, without its country."""
+    place = f"{address.state} {address.postcode}".strip()
+    return ", ".join(part for part in (address.address1, address.address2, address.city, place) if part)

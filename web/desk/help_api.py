@@ -1,4 +1,4 @@
-"""What helps an agent answer: what was tried, orders and history, suggested replies, errands."""
+"""What helps an agent answer: what was tried, orders and history, suggested replies."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 from aiohttp import web
 
 from web.desk.assist import tried
-from web.desk.common import ONE, audit, conversation_of, must_have, reading, writing
+from web.desk.common import ONE, conversation_of, reading
 from web.errors import ApiError, json_response
+from web.handoffs import DEFAULT_REASON
 from web.keys import ASSIST, CATALOGUE, CONVERSATIONS, DESK, ERRANDS, FILES, LEAVING, VISITS
-from web.limits import MAX_HISTORY, MAX_NAME_CHARS
+from web.limits import MAX_HISTORY
 from web.live import Conversation
-from web.requests import json_object, optional_text
 from web.visitor.files_api import file_response
 
 _MAX_QUESTION_CHARS = 500
@@ -24,8 +24,6 @@ def setup(app: web.Application) -> None:
     app.router.add_get(f"{ONE}/suggestions", suggestions)
     app.router.add_get(f"{ONE}/likelihood", likelihood)
     app.router.add_get(f"{ONE}/files/{{file}}", photo)
-    app.router.add_post(f"{ONE}/errands/cancel", cancel)
-    app.router.add_post(f"{ONE}/errands/return", give_back)
 
 
 async def brief(request: web.Request) -> web.Response:
@@ -33,7 +31,7 @@ async def brief(request: web.Request) -> web.Response:
     await reading(request)
     conversation = await conversation_of(request)
     said = await request.app[CONVERSATIONS].store.latest(conversation.id, MAX_HISTORY)
-    user_id = _user(conversation)
+    user_id = user_of(conversation)
     orders: list[dict[str, Any]] | None = None
     reasons: list[str] = []
     if user_id:
@@ -62,7 +60,9 @@ async def suggestions(request: web.Request) -> web.Response:
     conversation = await conversation_of(request)
     question = request.query.get("q", "").strip()[:_MAX_QUESTION_CHARS] or None
     said = await request.app[CONVERSATIONS].store.latest(conversation.id, MAX_HISTORY)
-    found = await request.app[ASSIST].suggestions(conversation, said, question)
+    listed = await request.app[DESK].one(conversation.id)
+    asked_at = listed["waiting_since"] if listed and listed["reason"] == DEFAULT_REASON else None
+    found = await request.app[ASSIST].suggestions(conversation, said, question, asked_at)
     return json_response({"suggestions": found})
 
 
@@ -85,52 +85,6 @@ async def photo(request: web.Request) -> web.StreamResponse:
     return await file_response(request, (await conversation_of(request)).id)
 
 
-async def cancel(request: web.Request) -> web.Response:
-    """POST errands/cancel ``{order_id, reason}``: by the shop's rules, in the shopper's name."""
-    agent, conversation = await writing(request), await conversation_of(request)
-    must_have(conversation, agent)
-    content = await json_object(request)
-    order_id, reason = _needed(content, "order_id"), _needed(content, "reason")
-    user_id = _identified(conversation)
-    order = await request.app[ERRANDS].cancel(user_id, order_id, reason, conversation.id)
-    await audit(request, agent, "errand_cancel", conversation, order["order_id"])
-    await request.app[CONVERSATIONS].tell(
-        conversation, "errand_cancelled", name=agent.name, order=order["order_id"]
-    )
-    return json_response({"order": order})
-
-
-async def give_back(request: web.Request) -> web.Response:
-    """POST errands/return ``{order_id, items: [position], method_id}``."""
-    agent, conversation = await writing(request), await conversation_of(request)
-    must_have(conversation, agent)
-    content = await json_object(request)
-    order_id, method_id = _needed(content, "order_id"), _needed(content, "method_id")
-    items = content.get("items")
-    if not isinstance(items, list) or not items or not all(type(one) is int for one in items):
-        raise ApiError(400, "invalid_field", field="items")
-    order, names = await request.app[ERRANDS].give_back(
-        _identified(conversation), order_id, sorted(set(items)), method_id, conversation.id
-    )
-    await audit(request, agent, "errand_return", conversation, order["order_id"])
-    values = {"name": agent.name, "order": order["order_id"], "items": ", ".join(names)}
-    await request.app[CONVERSATIONS].tell(conversation, "errand_returned", **values)
-    return json_response({"order": order})
-
-
-def _user(conversation: Conversation) -> str | None:
+def user_of(conversation: Conversation) -> str | None:
+    """Whose account it is about, as far as it is known."""
     return conversation.user_id or conversation.identified_id
-
-
-def _identified(conversation: Conversation) -> str:
-    user_id = _user(conversation)
-    if user_id is None:
-        raise ApiError(409, "not_identified")
-    return user_id
-
-
-def _needed(content: dict[str, Any], field: str) -> str:
-    value = optional_text(content, field, MAX_NAME_CHARS)
-    if value is None:
-        raise ApiError(400, "invalid_field", field=field)
-    return value

@@ -7,7 +7,9 @@ import time
 import pytest
 
 from dialogue.english import ALSO_NAMES, FIRST_NAMES, NOT_NAMES
-from dialogue.written import LONGEST_TEXT, find, fold, number_of
+from dialogue.written import LONGEST_TEXT, find
+from dialogue.written_amounts import number_of
+from dialogue.written_text import fold
 
 
 def found(text: str, kind: str) -> list[str]:

@@ -35,6 +35,9 @@ class Counting:
         self.texts += len(texts)
         return self._encoder.encode(texts)
 
+    def compare(self, question: str, texts: list[str]) -> Vectors | None:
+        return self._encoder.compare(question, texts)
+
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:

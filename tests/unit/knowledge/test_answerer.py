@@ -148,6 +148,39 @@ def test_a_product_question_is_answered_from_that_product(
     assert "21 days" in policy.answer
 
 
+def test_a_question_after_one_about_a_product_may_be_about_it(
+    settings: Settings, encoder: Encoder, docs: Path
+) -> None:
+    lamps = [lamp("p-one", "Glow Lamp One", 11), lamp("p-two", "Flare Lamp Two", 22)]
+    ingest_into(settings, encoder, docs, lamps)
+    answerer = Answerer.open(settings, encoder=encoder)
+    earlier = ["tell me about the glow lamp one"]
+    carried = answerer.answer("How long does the battery last?", history=earlier)
+    alone = answerer.answer("How long does the battery last?")
+    other = answerer.answer("How long does the battery of the Flare Lamp Two last?", history=earlier)
+    policy = answerer.answer("How long can I return a lamp?", history=earlier)
+    answerer.close()
+    assert carried.answer == "The battery of the Glow Lamp One lasts 11 hours."
+    assert "11 hours" not in alone.answer
+    assert other.answer == "The battery of the Flare Lamp Two lasts 22 hours."
+    assert "21 days" in policy.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "yes"),
+    [
+        ("is delivery free if i spend exactly $50?", "Yes."),
+        ("I have $49.99 in my basket, is delivery free?", "No."),
+        ("my order comes to $120, do I pay for standard delivery?", "No."),
+    ],
+)
+def test_the_sentence_whose_limit_decides_opens_the_answer(
+    answerer: Answerer, question: str, yes: str
+) -> None:
+    answer = answerer.answer(question)
+    assert answer.answer.startswith(f"{yes} Standard delivery in the USA is free for orders of $50")
+
+
 class Scripted:
     """A generator that says what a test wants it to say."""
 

@@ -11,6 +11,9 @@ MENTIONS = Mentions(
         "f3": "Fernhollow 3 Tent",
         "t": "Trail Boots",
         "b": "Blue Trail Mug",
+        "h": "Hush Over-Ear Headphones",
+        "c": "Cinder Compact Stove",
+        "cf": "Cinder Stove Fuel",
     }
 )
 
@@ -24,6 +27,11 @@ MENTIONS = Mentions(
         ("does the Fernhollow have two doors", ["f2", "f3"]),
         ("which trail is best", []),
         ("are trail boots warm", ["t"]),
+        ("how long do the hush headphones run", ["h"]),
+        ("hush now", []),
+        ("how fast is the cinder stove", ["c", "cf"]),
+        ("what does cinder fuel cost", ["cf"]),
+        ("is the cinder compact", ["c"]),
         ("", []),
         ("pack " * 1000, []),
     ],

@@ -24,6 +24,7 @@ def test_parts(message: str, expected: list[str]) -> None:
 
 def test_a_leaning_question_is_read_both_ways() -> None:
     assert leans("and to canada?")
+    assert leans("who pays for the label?")
     assert not leans("how long does a refund to my card take")
     assert in_context("how much is that?", ["do you wrap gifts"], 200) == [
         "how much is that?",

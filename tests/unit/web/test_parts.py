@@ -22,8 +22,10 @@ from web import tables
 from web.__main__ import main
 from web.chat_store import ChatStore
 from web.db import migrate, open_engine
+from web.desk.assist import open_questions
 from web.limits import RateLimit, caller
 from web.live import Conversation, Registry
+from web.messages import Message, iso
 from web.rasa import citation_url
 from web.texts import LANGUAGES, Texts
 
@@ -171,3 +173,16 @@ def test_agents_are_added_by_the_command_line(
 def test_the_server_says_which_secret_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 1
     assert "AISLE_SESSION_SECRET" in capsys.readouterr().err
+
+
+def test_the_wish_for_a_person_is_no_question_to_them() -> None:
+    said = [
+        Message(1, "shopper", "Do you repair tents?", 1_000),
+        Message(2, "assistant", "I do not know.", 2_000),
+        Message(3, "shopper", "I want a human", 3_000),
+        Message(4, "shopper", "And stoves?", 5_000),
+    ]
+    assert open_questions(said) == ["And stoves?", "I want a human", "Do you repair tents?"]
+    assert open_questions(said, iso(4_000)) == ["And stoves?", "Do you repair tents?"]
+    answered = [*said, Message(5, "agent", "Yes.", 6_000), Message(6, "shopper", "Thanks", 7_000)]
+    assert open_questions(answered, iso(4_000)) == ["Thanks"]

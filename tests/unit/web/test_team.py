@@ -338,6 +338,7 @@ async def test_nobody_reads_the_desk_without_signing_in(team: Web) -> None:
     paths += ["conversations/x/suggestions", "conversations/x/files/x"]
     assert {(await team.client.get(f"/desk/api/{path}")).status for path in paths} == {401}
     posts = "agents presence canned unanswered/1 conversations/x/notes conversations/x/transfer".split()
-    posts += ["conversations/x/errands/cancel", "conversations/x/errands/return", "conversations/x/resolve"]
+    posts += [f"conversations/x/errands/{name}" for name in "cancel return address quote swap".split()]
+    posts += ["conversations/x/resolve"]
     assert {(await team.desk_post(path))[0] for path in posts} == {401}
     assert {(await team.client.post(f"/desk/api/{path}", json={})).status for path in posts} == {403}

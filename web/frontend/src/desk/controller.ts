@@ -11,6 +11,8 @@ import type { DeskFrame, Filter, Me, Page, TypingFrame } from './types';
 const t = texts.desk;
 /** Whoever goes on typing says so more often than this. */
 const TYPING_MS = 10_000;
+/** The close code of a desk whose agent has signed out, in this tab or another one. */
+const SIGNED_OUT = 4401;
 
 export class DeskController {
   readonly state = new Store<DeskState>(NO_DESK);
@@ -50,6 +52,7 @@ export class DeskController {
   }
 
   async logout(): Promise<void> {
+    this.stop();
     await this.api.logout().catch(() => undefined);
     this.left();
   }
@@ -59,6 +62,20 @@ export class DeskController {
     this.socket = null;
     this.typing.stop();
     for (const timer of this.typingTimers.values()) clearTimeout(timer);
+  }
+
+  /** The browser lost its network: say so at once, not at the next time-out. */
+  lost(): void {
+    this.state.update((state) => (state.me ? { ...state, live: false } : state));
+  }
+
+  /** The network is back: what happened in the meantime is fetched, on a new connection if need be. */
+  back(): void {
+    if (!this.socket) return;
+    this.socket.hurry();
+    if (!this.socket.open) return;
+    this.state.update((state) => ({ ...state, live: true }));
+    void this.catchUp();
   }
 
   show(filter: Filter): void {
@@ -216,9 +233,11 @@ export class DeskController {
         this.state.update((state) => ({ ...state, live: now === 'open' }));
         if (now === 'open') void this.catchUp();
       },
-      onLost: () => {
-        // The session may have ended; then the lists say so.
-        if (socket === this.socket) void this.catchUp();
+      onLost: (_opened, code) => {
+        if (socket !== this.socket) return;
+        // The session may also have ended without a word; then the lists say so.
+        if (code === SIGNED_OUT) this.left();
+        else void this.catchUp();
       },
       ...(this.WebSocketClass ? { WebSocket: this.WebSocketClass } : {}),
     });

@@ -38,6 +38,9 @@ export const conversationStyles = css`
       background: var(--surface);
       box-shadow: var(--shadow);
     }
+    aside > .details {
+      margin: 10px 14px 0;
+    }
     aside[data-open='false'] {
       display: none;
     }
@@ -56,14 +59,18 @@ export const conversationStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 8px;
-    padding: 12px 24px;
+    padding: 12px 18px 12px 24px;
     border-bottom: 1px solid var(--line);
+  }
+  .bar button {
+    padding-inline: 10px;
+    font-size: 13.5px;
   }
   .back {
     display: none;
   }
   .title {
-    flex: 1 1 170px;
+    flex: 1 1 130px;
     min-width: 0;
   }
   .title h2 {

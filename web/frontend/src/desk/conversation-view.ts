@@ -14,6 +14,8 @@ import type { DeskController } from './controller';
 import { isMine, type DeskState } from './desk-state';
 import './canned-dialog';
 import type { AisleCannedDialog } from './canned-dialog';
+import './end-dialog';
+import type { AisleEndDialog } from './end-dialog';
 import { filled, languageOf, mayTakeOver, mayTransfer, moodOf, nameOf, reasonOf, stateOf, triedOf } from './labels';
 import './reply';
 import type { AisleReply } from './reply';
@@ -38,12 +40,15 @@ export class AisleConversationView extends LitElement {
   @query('.scroll') private scroller!: HTMLElement | null;
   @query('aisle-reply') private reply!: AisleReply | null;
   @query('aisle-return-dialog') private returning!: AisleReturnDialog | null;
+  @query('aisle-end-dialog') private ending!: AisleEndDialog | null;
   @query('aisle-transfer-dialog') private transferring!: AisleTransferDialog | null;
   @query('aisle-canned-dialog') private picking!: AisleCannedDialog | null;
   @query('aisle-side') private side!: AisleSide | null;
   @state() private details = false;
   private following = true;
   private toFocus = false;
+  /** What was typed while a conversation is being taken; null at other times. */
+  private ahead: string | null = null;
 
   /** Takes the conversation that is shown, if it waits for somebody. */
   take(): void {
@@ -61,13 +66,9 @@ export class AisleConversationView extends LitElement {
     this.transferring?.show();
   }
 
-  /** Ends the conversation, if it is this agent's. */
-  resolve(): void {
-    const { entry } = this;
-    if (!entry || !isMine(this.desk, entry)) return;
-    void this.during(async () => {
-      await this.controller.resolve(entry.id);
-    });
+  /** Asks and ends the conversation, if it is this agent's. */
+  askEnd(): void {
+    if (this.entry && isMine(this.desk, this.entry)) this.ending?.show();
   }
 
   pickCanned(): void {
@@ -76,6 +77,12 @@ export class AisleConversationView extends LitElement {
 
   insertSuggestion(): void {
     if (this.reply) this.side?.insertFirst();
+  }
+
+  /** Puts the keyboard on the first errand of the shopper's orders. */
+  doErrand(): void {
+    this.details = true;
+    void this.updateComplete.then(() => this.side?.doErrand());
   }
 
   writeNote(): void {
@@ -88,9 +95,18 @@ export class AisleConversationView extends LitElement {
     this.details = !this.details;
   }
 
+  /** Whether a key is the beginning of a reply to the conversation that is just being taken; then it is kept. */
+  typeAhead(key: string): boolean {
+    if (this.ahead === null) return false;
+    if (key.length === 1) this.ahead += key;
+    return true;
+  }
+
   private takeIt(id: string, over: boolean): void {
     void this.during(async () => {
+      this.ahead = '';
       if (await this.controller.take(id, over)) this.controller.show('mine');
+      else this.ahead = null;
     }).then(() => this.focusReply());
   }
 
@@ -108,14 +124,21 @@ export class AisleConversationView extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('desk') as DeskState | undefined;
     if (before?.selected !== this.desk.selected) this.following = true;
-    if (before && before.selected !== this.desk.selected) this.toFocus = false;
+    if (before && before.selected !== this.desk.selected) {
+      this.toFocus = false;
+      this.ahead = null;
+    }
   }
 
   protected override updated(): void {
     const { reply } = this;
     if (this.toFocus && reply) {
       this.toFocus = false;
-      void reply.updateComplete.then(() => reply.focusField());
+      void reply.updateComplete.then(() => {
+        reply.focusField();
+        if (this.ahead) reply.insert(this.ahead);
+        this.ahead = null;
+      });
     }
     if (this.following && this.scroller) this.scroller.scrollTop = this.scroller.scrollHeight;
   }
@@ -149,6 +172,7 @@ export class AisleConversationView extends LitElement {
       <aisle-return-dialog
         @aisle-return=${(event: CustomEvent<string>) => void this.giveBack(entry.id, event.detail)}
       ></aisle-return-dialog>
+      <aisle-end-dialog @aisle-end=${() => void this.end(entry.id)}></aisle-end-dialog>
       <aisle-transfer-dialog
         .team=${this.desk.team}
         .owner=${entry.agent?.id ?? null}
@@ -159,6 +183,7 @@ export class AisleConversationView extends LitElement {
         @aisle-insert=${(event: CustomEvent<string>) => this.insert(filled(event.detail, entry, this.desk))}
       ></aisle-canned-dialog></div>
       <aside aria-label=${t.side} data-open=${this.details} @aisle-insert=${(event: CustomEvent<string>) => this.insert(event.detail)}>
+        <button type="button" class="quiet details" @click=${this.toggleDetails}>${t.close} <kbd aria-hidden="true">i</kbd></button>
         <aisle-side .controller=${this.controller} .desk=${this.desk} .entry=${entry}></aisle-side>
       </aside>`;
   }
@@ -207,7 +232,7 @@ export class AisleConversationView extends LitElement {
         ? html`<button type="button" class="plain" ?disabled=${this.busy} @click=${this.askReturn}>
               ${t.return} <kbd aria-hidden="true">r</kbd>
             </button>
-            <button type="button" class="plain" ?disabled=${this.busy} @click=${this.resolve}>
+            <button type="button" class="plain" ?disabled=${this.busy} @click=${this.askEnd}>
               ${t.resolve} <kbd aria-hidden="true">e</kbd>
             </button>`
         : nothing}
@@ -246,6 +271,12 @@ export class AisleConversationView extends LitElement {
       name: startsGroup(messages, index) ? names[message.from] || null : null,
       pressed: messages.slice(index + 1).find((later) => later.from === 'shopper')?.text ?? null,
       showTime: endsGroup(messages, index),
+    });
+  }
+
+  private end(id: string): Promise<void> {
+    return this.during(async () => {
+      await this.controller.resolve(id);
     });
   }
 

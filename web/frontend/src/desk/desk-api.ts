@@ -1,8 +1,10 @@
 /** The agents' side of the API: a session cookie, and a header that no foreign page can send. */
 import { requestBlob, requestJson } from '../shared/http';
 import type { Message } from '../shared/types';
+import type { SwapWish } from './swap-form';
 import type {
-  AuditLine, Brief, Canned, Colleague, DeskOrder, Entry, Filter, Insights, Likely, Me, Mention, Note, Numbers, Question, QuestionState, Suggestion,
+  AuditLine, Brief, Canned, Colleague, DeskAddress, DeskOrder, Entry, Filter, Insights, Likely, Me, Mention, Note, Numbers, Question,
+  QuestionState, Suggestion, Swap, SwapQuote,
 } from './types';
 
 /** A conversation in which nothing was said yet comes without most of its parts. */
@@ -91,6 +93,20 @@ export class DeskApi {
 
   async returnItems(id: string, order_id: string, items: number[], method_id: string): Promise<DeskOrder> {
     return (await this.post<{ order: DeskOrder }>(`${of(id)}/errands/return`, { order_id, items, method_id })).order;
+  }
+
+  async changeAddress(id: string, order_id: string, address: DeskAddress): Promise<DeskOrder> {
+    return (await this.post<{ order: DeskOrder }>(`${of(id)}/errands/address`, { order_id, address })).order;
+  }
+
+  /** What other variants would come to; nothing is changed. */
+  quote(id: string, order_id: string, changes: readonly Swap[]): Promise<SwapQuote> {
+    return this.post(`${of(id)}/errands/quote`, { order_id, changes });
+  }
+
+  async swap(id: string, order_id: string, wish: SwapWish): Promise<DeskOrder> {
+    const { changes, method: method_id, expected } = wish;
+    return (await this.post<{ order: DeskOrder }>(`${of(id)}/errands/swap`, { order_id, changes, method_id, expected })).order;
   }
 
   presence(away: boolean): Promise<unknown> {

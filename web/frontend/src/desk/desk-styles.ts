@@ -50,31 +50,31 @@ export const deskStyles: CSSResult[] = [
       grid-template-columns: 340px 1fr;
     }
     header {
-    flex-wrap: wrap;
-  }
-  header nav {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 2px;
-  }
-  header nav [aria-current='page'] {
-    background: var(--raised);
-    color: var(--ink);
-  }
-  .presence {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    font-size: 13px;
-  }
-  .presence input {
-    width: auto;
-    margin: 0;
-  }
-  main.single {
-    grid-template-columns: 1fr;
-  }
-  main > * {
+      flex-wrap: wrap;
+    }
+    header nav {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 2px;
+    }
+    header nav [aria-current='page'] {
+      background: var(--raised);
+      color: var(--ink);
+    }
+    .presence {
+      display: inline-flex;
+      align-items: center;
+      gap: 6px;
+      font-size: 13px;
+    }
+    .presence input {
+      width: auto;
+      margin: 0;
+    }
+    main.single {
+      grid-template-columns: 1fr;
+    }
+    main > * {
       min-width: 0;
       min-height: 0;
     }
@@ -87,8 +87,23 @@ export const deskStyles: CSSResult[] = [
         display: none;
       }
       .who,
-      header kbd {
+      .keys {
         display: none;
+      }
+      header {
+        gap: 4px 12px;
+        padding: 8px 12px;
+      }
+      header nav {
+        order: 1;
+        flex-basis: 100%;
+        flex-wrap: nowrap;
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+      header nav button {
+        flex: none;
+        padding-inline: 10px;
       }
     }
   `,

@@ -2,7 +2,9 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { theme } from '../shared/parts/theme';
-import { fill, texts } from '../shared/texts';
+import { counted, texts } from '../shared/texts';
+import type { Chime } from '../widget/chime';
+import { Attention } from './attention';
 import type { DeskController } from './controller';
 import './conversation-view';
 import type { AisleConversationView } from './conversation-view';
@@ -35,6 +37,7 @@ export class AisleDesk extends LitElement {
   static override styles = [theme, deskStyles];
 
   @property({ attribute: false }) controller!: DeskController;
+  @property({ attribute: false }) chime!: Chime;
   @state() private desk!: DeskState;
   @query('aisle-conversation-view') private view!: AisleConversationView | null;
   @query('aisle-queue') private queue!: AisleQueue | null;
@@ -43,7 +46,11 @@ export class AisleDesk extends LitElement {
 
   override connectedCallback(): void {
     this.desk = this.controller.state.value;
-    this.unsubscribe = this.controller.state.subscribe((desk) => (this.desk = desk));
+    const attention = new Attention(this.chime);
+    this.unsubscribe = this.controller.state.subscribe((desk) => {
+      this.desk = desk;
+      attention.look(desk);
+    });
     super.connectedCallback();
     document.addEventListener('keydown', this.onKey);
   }
@@ -68,12 +75,13 @@ export class AisleDesk extends LitElement {
         </nav>
         ${desk.mentions.length
           ? html`<button type="button" class="quiet" aria-label=${t.mention_open} @click=${() => this.openMention()}>
-              ${fill(t.mentions, { count: desk.mentions.length })}
+              ${counted(t.mention, t.mentions, desk.mentions.length)}
             </button>`
           : nothing}
         <label class="presence"><input type="checkbox" .checked=${!this.away} @change=${() => this.toggleAway()} />${t.presence}</label>
+        <label class="presence"><input type="checkbox" .checked=${this.chime.on} @change=${() => (this.chime.on = !this.chime.on)} />${t.sound}</label>
         <span class="who">${desk.me.name}</span>
-        <button type="button" class="quiet" @click=${() => this.shortcuts.show()}>
+        <button type="button" class="quiet keys" @click=${() => this.shortcuts.show()}>
           ${t.shortcuts} <kbd aria-hidden="true">?</kbd>
         </button>
         <button type="button" class="quiet" @click=${() => void controller.logout()}>${t.sign_out}</button>
@@ -126,6 +134,10 @@ export class AisleDesk extends LitElement {
       return;
     }
     if (event.composedPath().some((node) => node instanceof HTMLDialogElement)) return;
+    if (this.view?.typeAhead(event.key)) {
+      event.preventDefault();
+      return;
+    }
     const action = this.actions()[event.key];
     if (!action) return;
     event.preventDefault();
@@ -145,10 +157,11 @@ export class AisleDesk extends LitElement {
       o: () => this.view?.takeOver(),
       x: () => this.view?.askTransfer(),
       r: () => this.view?.askReturn(),
-      e: () => this.view?.resolve(),
+      e: () => this.view?.askEnd(),
       c: () => this.view?.focusReply(),
       s: () => this.view?.insertSuggestion(),
       m: () => this.view?.pickCanned(),
+      d: () => this.view?.doErrand(),
       n: () => this.view?.writeNote(),
       i: () => this.view?.toggleDetails(),
       '/': () => this.search(),

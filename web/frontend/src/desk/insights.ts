@@ -1,6 +1,6 @@
 /** What offers did: for leads, who decide whether the assistant should go on making them. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { theme } from '../shared/parts/theme';
 import { fill, texts } from '../shared/texts';
 import { barStyles, barsView } from './bars';
@@ -10,7 +10,7 @@ import type { DeskState } from './desk-state';
 import { effectWords, likelihoodWords, OUTCOMES, percent, silenceOf } from './insights-words';
 import { leads } from './labels';
 import { pageStyles } from './page-styles';
-import { periodTabs } from './period';
+import { Period } from './period';
 import { plotStyles, plotView } from './plot';
 import type { Group, Insights, Risen } from './types';
 
@@ -32,38 +32,24 @@ export class AisleInsights extends LitElement {
 
   @property({ attribute: false }) controller!: DeskController;
   @property({ attribute: false }) desk!: DeskState;
-  @state() private days = 30;
-  @state() private found: Insights | null = null;
+  private readonly period = new Period<Insights>(this, (api, days) => api.insights(days), 30);
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (leads(this.desk)) void this.load();
+    if (leads(this.desk)) void this.period.load();
   }
 
   protected override render(): TemplateResult {
     if (!leads(this.desk)) return html`<div class="page"><h2>${t.title}</h2><p>${t.for_leads}</p></div>`;
-    const { found } = this;
+    const { found } = this.period;
     return html`<div class="page">
       <div class="head">
         <h2>${t.title}</h2>
-        ${periodTabs(this.days, (days) => this.choose(days))}
-        <a href=${this.controller.api.insightsTable(this.days)} download>${t.download}</a>
+        ${this.period.tabs()}
+        <a href=${this.controller.api.insightsTable(this.period.days)} download>${t.download}</a>
       </div>
       ${found ? (found.decisions ? decided(found) : html`<p>${t.empty}</p>`) : nothing} ${found ? trends(found) : nothing}
     </div>`;
-  }
-
-  private choose(days: number): void {
-    this.days = days;
-    void this.load();
-  }
-
-  private async load(): Promise<void> {
-    const { days } = this;
-    await this.controller.attempt(async () => {
-      const found = await this.controller.api.insights(days);
-      if (days === this.days) this.found = found;
-    });
   }
 }
 

@@ -1,7 +1,7 @@
 /** How conversations are named at the desk. */
 import { fill, texts } from '../shared/texts';
 import { isMine, type DeskState } from './desk-state';
-import type { Entry } from './types';
+import type { Entry, Method } from './types';
 
 const t = texts.desk;
 
@@ -65,4 +65,9 @@ export function mayTransfer(desk: DeskState, entry: Entry): boolean {
 
 export function leads(desk: DeskState): boolean {
   return desk.me?.role === 'lead' || desk.me?.role === 'admin';
+}
+
+/** A payment method as people name it: "Credit card visa 1234". */
+export function methodOf(method: Method): string {
+  return [inWords(method.kind), method.brand, method.last_four].filter(Boolean).join(' ');
 }

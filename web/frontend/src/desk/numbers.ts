@@ -1,13 +1,13 @@
 /** The numbers a manager reads, refreshed while they are looked at. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { theme } from '../shared/parts/theme';
-import { fill, texts } from '../shared/texts';
+import { counted, fill, texts } from '../shared/texts';
 import { controls } from './controls';
 import type { DeskController } from './controller';
 import { reasonOf } from './labels';
 import { pageStyles } from './page-styles';
-import { periodTabs } from './period';
+import { Period } from './period';
 import { plotStyles, plotView } from './plot';
 import type { Numbers, Spread } from './types';
 
@@ -19,15 +19,14 @@ export class AisleNumbers extends LitElement {
   static override styles = [theme, controls, pageStyles, plotStyles];
 
   @property({ attribute: false }) controller!: DeskController;
-  @state() private days = 7;
-  @state() private numbers: Numbers | null = null;
+  private readonly period = new Period<Numbers>(this, (api, days) => api.numbers(days), 7);
   private timer: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.load();
+    void this.period.load();
     this.timer = setInterval(() => {
-      if (!document.hidden) void this.load();
+      if (!document.hidden) void this.period.load();
     }, REFRESH_MS);
   }
 
@@ -37,27 +36,14 @@ export class AisleNumbers extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { numbers } = this;
+    const numbers = this.period.found;
     return html`<div class="page">
       <div class="head">
         <h2>${t.numbers_title}</h2>
-        ${periodTabs(this.days, (days) => this.choose(days))}
+        ${this.period.tabs()}
       </div>
       ${numbers ? html`${figures(numbers)} ${plots(numbers)}` : nothing}
     </div>`;
-  }
-
-  private choose(days: number): void {
-    this.days = days;
-    void this.load();
-  }
-
-  private async load(): Promise<void> {
-    const { days } = this;
-    await this.controller.attempt(async () => {
-      const numbers = await this.controller.api.numbers(days);
-      if (days === this.days) this.numbers = numbers;
-    });
   }
 }
 
@@ -74,7 +60,7 @@ function figures({ now, totals }: Numbers): TemplateResult {
     [t.n_conversations, totals.conversations],
     [t.n_handoff, share],
     [t.n_not_found, totals.not_found],
-    [t.n_rating, rating, fill(t.ratings_count, { count: totals.rated })],
+    [t.n_rating, rating, counted(t.ratings_one, t.ratings_count, totals.rated)],
   ];
   return html`<dl class="figures">
     ${shown.map(

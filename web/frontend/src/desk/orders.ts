@@ -1,14 +1,18 @@
-/** The shopper's orders, and errands on them: two clicks, under the shop's own rules. */
+/** The shopper's orders, and errands on them: two steps, under the shop's own rules. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { day, money } from '../shared/format';
 import { asApiError } from '../shared/http';
 import { theme } from '../shared/parts/theme';
 import { fill, texts } from '../shared/texts';
 import { controls } from './controls';
 import type { DeskApi } from './desk-api';
-import { inWords } from './labels';
+import { inWords, methodOf } from './labels';
+import { addressForm } from './order-address';
 import { sideStyles } from './side-styles';
-import type { Brief, DeskOrder } from './types';
+import './swap-form';
+import type { SwapWish } from './swap-form';
+import type { Brief, DeskAddress, DeskOrder, Swap } from './types';
 
 const t = texts.desk;
 
@@ -24,10 +28,17 @@ export class AisleOrders extends LitElement {
   @state() private problem: string | null = null;
   @state() private busy = false;
 
+  /** Puts the keyboard on the first errand that is allowed. */
+  focusErrand(): void {
+    const first = this.renderRoot.querySelector<HTMLElement>('summary, aisle-swap-form');
+    first?.focus();
+    first?.scrollIntoView({ block: 'nearest' });
+  }
+
   protected override render(): TemplateResult {
     const { orders } = this.brief;
     return html`<section aria-labelledby="title">
-      <h3 id="title">${t.orders}</h3>
+      <h3 id="title">${t.orders} <kbd aria-hidden="true">d</kbd></h3>
       <div role="alert">${this.problem ? html`<p class="problem">${this.problem}</p>` : nothing}</div>
       ${orders === null ? html`<p class="small">${t.orders_unknown}</p>` : nothing}
       ${orders?.length === 0 ? html`<p class="small">${t.orders_none}</p>` : nothing}
@@ -38,22 +49,35 @@ export class AisleOrders extends LitElement {
   }
 
   private order(order: DeskOrder): TemplateResult {
-    const date = order.placed_at ? new Date(order.placed_at).toLocaleDateString() : '';
+    const date = day(order.placed_at);
     return html`<div class="row">
-        <strong>${order.order_id}</strong> <span class="status">${statusOf(order.status)}</span> <span>$${order.total}</span>
+        <strong>${order.order_id}</strong> <span class="status">${statusOf(order.status)}</span> <span>${money(order.total)}</span>
       </div>
-      <p class="small">${date ? fill(t.order_placed, { date }) : ''} ${order.tracking.join(', ')}</p>
+      <p class="small">${[date ? fill(t.order_placed, { date }) : '', ...order.tracking].filter(Boolean).join(' · ')}</p>
       <p>${order.items.map((item) => item.name).join(', ')}</p>
       ${this.mine ? this.errands(order) : nothing}`;
   }
 
   private errands(order: DeskOrder): TemplateResult {
-    const { cancel, return: back } = order.errands;
+    const { cancel, return: back, address, swap } = order.errands;
+    if (![cancel, back, address, swap].some(({ allowed }) => allowed)) {
+      return html`<p class="small">${fill(t.not_allowed, { errand: t.cancel_order, why: inWords(cancel.why ?? '') })}<br />
+        ${fill(t.not_allowed, { errand: t.return_items, why: inWords(back.why ?? '') })}</p>`;
+    }
+    const send = (place: DeskAddress): void => void this.run(() => this.api.changeAddress(this.conversation, order.order_id, place));
     return html`${cancel.allowed ? this.cancelling(order) : nothing} ${back.allowed ? this.returning(order) : nothing}
-      ${!cancel.allowed && !back.allowed
-        ? html`<p class="small">${fill(t.not_allowed, { errand: t.cancel_order, why: inWords(cancel.why ?? '') })}<br />
-            ${fill(t.not_allowed, { errand: t.return_items, why: inWords(back.why ?? '') })}</p>`
-        : nothing}`;
+      ${address.allowed ? addressForm(order, this.busy, send) : nothing} ${swap.allowed ? this.swapping(order) : nothing}`;
+  }
+
+  private swapping(order: DeskOrder): TemplateResult {
+    const done = ({ detail }: CustomEvent<SwapWish>): void =>
+      void this.run(() => this.api.swap(this.conversation, order.order_id, detail));
+    return html`<aisle-swap-form
+      .order=${order}
+      .ask=${(changes: readonly Swap[]) => this.api.quote(this.conversation, order.order_id, changes)}
+      ?busy=${this.busy}
+      @aisle-swap=${done}
+    ></aisle-swap-form>`;
   }
 
   private cancelling(order: DeskOrder): TemplateResult {
@@ -77,7 +101,7 @@ export class AisleOrders extends LitElement {
           ${order.items.map(
             (item) => html`<label>
               <input type="checkbox" name="item" value=${item.position} ?disabled=${!item.returnable} />
-              ${item.name}${item.options_text ? `, ${item.options_text}` : ''}, $${item.price}
+              ${item.name}${item.options_text ? `, ${item.options_text}` : ''}, ${money(item.price)}
             </label>`,
           )}
         </fieldset>
@@ -124,8 +148,4 @@ export class AisleOrders extends LitElement {
 function statusOf(status: string): string {
   const known: Record<string, string> = texts.message.status;
   return known[status] ?? inWords(status);
-}
-
-function methodOf(method: DeskOrder['refund_methods'][number]): string {
-  return [inWords(method.kind), method.brand, method.last_four].filter(Boolean).join(' ');
 }

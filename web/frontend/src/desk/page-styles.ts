@@ -40,7 +40,7 @@ export const pageStyles = css`
   }
   .figures {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(190px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
     gap: 12px;
     margin-bottom: 20px;
   }
@@ -60,6 +60,8 @@ export const pageStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .figures .small {
+    display: block;
+    line-height: 1.35;
     font-size: 12.5px;
     font-weight: 400;
     letter-spacing: 0;
@@ -81,10 +83,13 @@ export const pageStyles = css`
     border-bottom: 1px solid var(--line);
     text-align: start;
     vertical-align: middle;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
   th {
     font-weight: 600;
+  }
+  tbody th {
+    max-width: 260px;
   }
   td select {
     width: auto;
@@ -119,6 +124,8 @@ export const pageStyles = css`
     overflow-x: auto;
   }
   summary {
+    min-height: 24px;
+    padding-block: 3px;
     cursor: pointer;
     font-size: 13px;
   }

@@ -2,9 +2,9 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { clock } from '../shared/format';
+import { clock, shortDay } from '../shared/format';
 import { theme } from '../shared/parts/theme';
-import { fill, texts } from '../shared/texts';
+import { counted, fill, texts } from '../shared/texts';
 import { controls } from './controls';
 import type { DeskController } from './controller';
 import { pageStyles } from './page-styles';
@@ -55,7 +55,7 @@ export class AisleQuestions extends LitElement {
     const move = (state: QuestionState, label: string): TemplateResult =>
       html`<button type="button" class="plain" @click=${() => this.settle(one, state)}>${label}</button>`;
     return html`<p><strong>${one.question}</strong></p>
-      <p class="small">${fill(t.times, { count: one.times })}, ${clock(one.at)}
+      <p class="small">${counted(t.time, t.times, one.times)}, ${shortDay(one.at)} ${clock(one.at)}
         <button type="button" class="quiet" @click=${() => this.see(one)}>${t.see}</button></p>
       <form @submit=${(event: SubmitEvent) => this.draft(event, one)}>
         <textarea name="draft" rows="3" maxlength="20000" aria-label=${name} placeholder=${t.draft} .value=${one.draft ?? ''}></textarea>

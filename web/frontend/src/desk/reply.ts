@@ -28,6 +28,7 @@ export class AisleReply extends LitElement {
         border-top: 1px solid var(--line);
       }
       textarea {
+        field-sizing: content;
         resize: vertical;
         min-height: 64px;
         max-height: 240px;

@@ -18,6 +18,7 @@ const KEYS: readonly [string, string][] = [
   ['s', t.shortcut_suggestion],
   ['m', t.shortcut_canned],
   ['Tab', t.shortcut_expand],
+  ['d', t.shortcut_errand],
   ['n', t.shortcut_note],
   ['i', t.details],
   ['/', t.shortcut_search],

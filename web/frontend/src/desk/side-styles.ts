@@ -50,8 +50,18 @@ export const sideStyles = css`
     font-size: 13px;
   }
   details summary {
+    min-height: 24px;
+    padding-block: 3px;
     cursor: pointer;
     font-size: 13px;
+  }
+  form > label {
+    display: block;
+    margin-top: 8px;
+  }
+  form > .row,
+  form > div > p {
+    margin-block: 8px;
   }
   fieldset {
     margin: 8px 0 0;

@@ -12,6 +12,7 @@ import './likelihood';
 import './notes';
 import type { AisleNotes } from './notes';
 import './orders';
+import type { AisleOrders } from './orders';
 import { sideStyles } from './side-styles';
 import './suggestions';
 import type { AisleSuggestions } from './suggestions';
@@ -28,11 +29,16 @@ export class AisleSide extends LitElement {
   @property({ attribute: false }) entry!: Entry;
   @state() private brief: Brief | null = null;
   @query('aisle-suggestions') private suggestions!: AisleSuggestions | null;
+  @query('aisle-orders') private orders!: AisleOrders | null;
   @query('aisle-notes') private notes!: AisleNotes | null;
   private shown = '';
 
   insertFirst(): void {
     this.suggestions?.first();
+  }
+
+  doErrand(): void {
+    this.orders?.focusErrand();
   }
 
   writeNote(): void {

@@ -21,6 +21,8 @@ export class AisleTransferDialog extends LitElement {
   @query('select') private field!: HTMLSelectElement;
 
   show(): void {
+    // Otherwise it may still be what was there for the conversation before.
+    this.field.selectedIndex = 0;
     this.dialog.showModal();
     this.field.focus();
   }

@@ -81,10 +81,43 @@ export interface DeskOrder {
   status: string;
   placed_at: string | null;
   total: string;
-  items: { position: number; name: string; options_text: string | null; price: string; returnable: boolean }[];
+  items: DeskItem[];
+  address: DeskAddress & { country: string };
   tracking: string[];
-  refund_methods: { method_id: string; kind: string; brand: string | null; last_four: string | null }[];
-  errands: { cancel: Leave; return: Leave };
+  refund_methods: Method[];
+  /** What putting other variants in the place of units would be now. */
+  swap: 'change' | 'exchange';
+  errands: Record<'cancel' | 'return' | 'address' | 'swap', Leave>;
+}
+
+export interface DeskItem {
+  position: number;
+  name: string;
+  options_text: string | null;
+  price: string;
+  returnable: boolean;
+  /** What could take its place, in stock. */
+  variants: { item_id: string; options_text: string; price: string }[];
+}
+
+export type DeskAddress = Record<'street' | 'more' | 'city' | 'state' | 'zip', string>;
+
+export interface Method {
+  method_id: string;
+  kind: string;
+  brand: string | null;
+  last_four: string | null;
+}
+
+export interface Swap {
+  position: number;
+  item_id: string;
+}
+
+/** What a swap comes to, negative for what goes back; who could pay or get it. */
+export interface SwapQuote {
+  difference: string;
+  methods: Method[];
 }
 
 /** What an agent should know before answering. `orders` is null when it is not known who the shopper is. */

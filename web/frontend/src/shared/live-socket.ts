@@ -8,8 +8,8 @@ export interface LiveSocketOptions {
   hello?: () => unknown;
   onFrame: (frame: unknown) => void;
   onState: (state: SocketState) => void;
-  /** The connection ended, or never came about (`opened` false). */
-  onLost?: (opened: boolean) => void;
+  /** The connection ended with that close code, or never came about (`opened` false). */
+  onLost?: (opened: boolean, code?: number) => void;
   WebSocket?: typeof WebSocket;
   pauses?: { firstMs: number; longestMs: number };
 }
@@ -87,11 +87,11 @@ export class LiveSocket {
     socket.onmessage = (event) => {
       if (this.socket === socket) this.receive(event.data);
     };
-    socket.onclose = () => {
+    socket.onclose = (event) => {
       clearTimeout(handshake);
       if (this.socket !== socket) return;
       this.socket = null;
-      this.again(opened);
+      this.again(opened, event.code);
     };
     socket.onerror = () => undefined; // `close` always follows and says the same
   }
@@ -107,7 +107,7 @@ export class LiveSocket {
     this.options.onFrame(frame);
   }
 
-  private again(opened: boolean): void {
+  private again(opened: boolean, code?: number): void {
     if (opened && Date.now() - this.openedAt > STEADY_MS) this.failures = 0;
     this.options.onState('closed');
     if (this.running) {
@@ -116,6 +116,6 @@ export class LiveSocket {
       this.failures += 1;
       this.timer = setTimeout(() => this.connect(), pause);
     }
-    this.options.onLost?.(opened);
+    this.options.onLost?.(opened, code);
   }
 }

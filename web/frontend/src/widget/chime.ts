@@ -1,7 +1,6 @@
-/** The sound of a new message: two soft notes, made here, so that nothing is loaded. Off until the shopper wants it. */
+/** The sound of a new message: two soft notes, made here, so that nothing is loaded. Off until it is wanted. */
 import type { Shelf } from './storage';
 
-const KEY = 'aisle-sound';
 const NOTES_HZ = [660, 880];
 const NOTE_S = 0.14;
 const LOUDNESS = 0.06;
@@ -9,19 +8,22 @@ const LOUDNESS = 0.06;
 export class Chime {
   private context: AudioContext | null = null;
 
-  constructor(private readonly shelf: Shelf) {}
+  constructor(
+    private readonly shelf: Shelf,
+    private readonly key = 'aisle-sound',
+  ) {}
 
   get on(): boolean {
-    return this.shelf.read(KEY) === true;
+    return this.shelf.read(this.key) === true;
   }
 
   /** Called from a press: browsers let sound begin only then. */
   set on(wanted: boolean) {
     if (wanted) {
-      this.shelf.write(KEY, true);
+      this.shelf.write(this.key, true);
       this.play();
     } else {
-      this.shelf.remove(KEY);
+      this.shelf.remove(this.key);
     }
   }
 

@@ -9,21 +9,20 @@ import { messageStyles } from '../shared/parts/styles';
 import { theme } from '../shared/parts/theme';
 import type { Message } from '../shared/types';
 import { fill, texts } from '../shared/widget-texts';
-import './address-form';
-import { liveMessage, type ChatState, type Outgoing } from './chat-state';
+import { liveMessage, type ChatState } from './chat-state';
 import type { Chime } from './chime';
 import './composer';
 import type { AisleComposer } from './composer';
 import type { Conversation } from './conversation';
 import { save, saveJson } from './download';
 import { backIcon, closeIcon, downIcon, markIcon, personIcon } from './icons';
-import './items-form';
 import './leave-form';
 import './menu';
 import type { Entry } from './menu';
 import { Modal } from './modal';
 import { notice, uploads, writing } from './notices';
 import { panelStyles } from './panel-styles';
+import { consentCard, formOf, outgoing, welcome } from './panel-views';
 import { personBanner, wantsAddress } from './person';
 import { PlaceKeeper } from './place-keeper';
 import './privacy';
@@ -186,7 +185,7 @@ export class AislePanel extends LitElement {
     const { chat, parts } = this;
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t.log} @scroll=${this.onScroll}>
         <div class="flow">
-        ${this.welcome()}
+        ${welcome(chat, this.press)} ${parts.consent() === 'ask' ? consentCard(parts.choose) : nothing}
         <div class="log" role="log" aria-label=${t.log} aria-live=${chat.loaded ? 'polite' : 'off'}>
           ${repeat(
             chat.messages,
@@ -194,7 +193,7 @@ export class AislePanel extends LitElement {
             (message, index) => this.message(message, index),
           )}
         </div>
-        ${chat.outgoing.map((entry) => this.outgoing(entry))} ${uploads(chat, parts.requests)} ${writing(chat)}
+        ${chat.outgoing.map((entry) => outgoing(entry, chat, (id) => parts.conversation.retry(id)))} ${uploads(chat, parts.requests)} ${writing(chat)}
         ${wantsAddress(chat)
           ? html`<aisle-leave-form ?written=${chat.messages.some((message) => message.from === 'shopper')}
               .leave=${(email: string, message: string) => parts.requests.leaveMessage(email, message)}></aisle-leave-form>`
@@ -237,34 +236,6 @@ export class AislePanel extends LitElement {
     ></aisle-privacy>`;
   }
 
-  private welcome(): TemplateResult {
-    const { loaded, messages, outgoing } = this.chat;
-    const fresh = messages.length === 0 && outgoing.length === 0;
-    return html`<div class="welcome">
-        <h3>${t.welcome_title}</h3>
-        <p>${t.welcome}</p>
-        ${!loaded ? html`<p class="muted late">${t.loading}</p>` : nothing}
-        ${loaded && fresh
-          ? html`<div class="choices" role="group" aria-label=${t.suggestions_label}>
-              ${t.suggestions.map(
-                (text) => html`<button type="button" class="choice" @click=${() => this.press(text)}>${text}</button>`,
-              )}
-            </div>`
-          : nothing}
-      </div>
-      ${this.parts.consent() === 'ask' ? this.consentCard() : nothing}`;
-  }
-
-  private consentCard(): TemplateResult {
-    return html`<section class="card consent" aria-label=${t.privacy_title}>
-      <p>${t.consent_ask}</p>
-      <div class="choices">
-        <button type="button" class="choice" @click=${() => this.parts.choose(true)}>${t.consent_yes}</button>
-        <button type="button" class="choice" @click=${() => this.parts.choose(false)}>${t.consent_no}</button>
-      </div>
-    </section>`;
-  }
-
   private message(message: Message, index: number): TemplateResult {
     const { messages } = this.chat;
     const named = message.from === 'agent' && startsGroup(messages, index);
@@ -273,53 +244,25 @@ export class AislePanel extends LitElement {
       place: this.parts.place,
       own: 'shopper',
       name: named ? (message.name ?? this.chat.agent?.name ?? t.agent) : null,
-      press: live ? (button) => this.press(button.payload, button.title) : null,
+      press: live ? ({ payload, title }) => this.press(payload, title) : null,
       pressed: messages.slice(index + 1).find((later) => later.from === 'shopper')?.text ?? null,
-      form: live ? this.form(message) : null,
+      form: live ? formOf(message, this.press) : null,
       showTime: endsGroup(messages, index) && !(this.chat.draft && index === messages.length - 1),
       basket: this.parts.basket(),
       picture: this.parts.requests.picture,
     });
   }
 
-  /** What can be filled in instead of typing; the buttons of an address question stay above its fields. */
-  private form(message: Message): TemplateResult | null {
-    const { form, buttons } = message;
-    const send = (event: CustomEvent<{ text: string; label: string }>): void => this.press(event.detail.text, event.detail.label);
-    if (form?.kind === 'items') return html`<aisle-items-form .items=${form.items} @aisle-send=${send}></aisle-items-form>`;
-    if (form?.kind !== 'address') return null;
-    return html`${buttons?.length
-        ? html`<div class="choices" role="group" aria-label=${texts.message.choices}>
-            ${buttons.map(
-              ({ title, payload }) => html`<button type="button" class="choice" @click=${() => this.press(payload, title)}>${title}</button>`,
-            )}
-          </div>`
-        : nothing}
-      <aisle-address-form @aisle-send=${send}></aisle-address-form>`;
-  }
-
-  private outgoing(entry: Outgoing): TemplateResult {
-    return html`<article class="message" data-side="own" data-status=${entry.status}>
-      <div class="bubble" dir="auto">${entry.label}</div>
-      ${entry.status === 'failed'
-        ? html`<p class="note failed" role="alert">
-            ${t.failed}
-            <button type="button" class="link" @click=${() => this.parts.conversation.retry(entry.clientId)}>${t.retry}</button>
-          </p>`
-        : html`<p class="note late">${this.chat.connection === 'offline' ? t.queued : t.sending}</p>`}
-    </article>`;
-  }
-
   private get personAsked(): boolean {
     return this.chat.outgoing.some((entry) => entry.text === ASK_PERSON);
   }
 
-  private press(text: string, label: string = text): void {
+  private readonly press = (text: string, label: string = text): void => {
     // A second click may come before the button is painted as pressed.
     if (this.parts.conversation.state.value.outgoing.some((entry) => entry.status !== 'failed')) return;
     this.parts.conversation.send(text, label);
     this.composer?.focusField();
-  }
+  };
 
   private askForPerson(): void {
     this.parts.conversation.send(ASK_PERSON, t.person);

@@ -1,0 +1,94 @@
+"""The invented facts that the encoder of answers learns: whole, and apart from what it is measured on."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from knowledge.text import sentences
+from models.answer_encoder.frames import Frame, foreign, frames
+from models.answer_encoder.shops import Inventor
+from settings import ROOT
+
+DATA = ROOT / "tests" / "data"
+_WORD = re.compile(r"[a-z']+")
+_SLOT = re.compile(r"\{\w+\}")
+_TAG = re.compile(r"<[^>]+>")
+# Two texts of at least so many words that share this much of them are one and the same in other clothes.
+_FEWEST, _ALIKE = 5, 0.75
+
+
+def _key(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_SLOT.sub("", text.lower())))
+
+
+def _measured_on() -> Iterator[str]:
+    """Every question of the evaluation sets, and every sentence of their documents."""
+    for file in [*DATA.glob("answers*.jsonl"), *DATA.glob("shops/*/questions.jsonl")]:
+        for line in file.read_text("utf-8").splitlines():
+            yield json.loads(line)["question"]
+    folders = [ROOT / "knowledge" / "policies", *DATA.glob("shops/*/docs")]
+    for file in (file for folder in folders for file in folder.iterdir()):
+        for line in re.split(r'[\n"]', _TAG.sub(" ", file.read_text("utf-8"))):
+            yield from sentences(line.strip("#-* |"), 10_000)
+
+
+@pytest.fixture(scope="module")
+def measured_on() -> set[tuple[str, ...]]:
+    return {key for key in map(_key, _measured_on()) if len(key) >= 3}
+
+
+def _texts(frame: Frame) -> list[str]:
+    return [*frame.says, *frame.asks, *frame.beside]
+
+
+def test_no_text_is_learned_that_is_measured_on(measured_on: set[tuple[str, ...]]) -> None:
+    texts = [text for frame in frames() for text in _texts(frame)] + list(foreign())
+    assert [text for text in texts if _key(text) in measured_on] == []
+
+
+def test_no_text_is_nearly_one_that_is_measured_on(measured_on: set[tuple[str, ...]]) -> None:
+    long = [set(key) for key in measured_on if len(set(key)) >= _FEWEST]
+    near = [
+        text
+        for text in [*(text for frame in frames() for text in _texts(frame)), *foreign()]
+        if len(said := set(_key(text))) >= _FEWEST
+        and any(len(said & other) / len(said | other) >= _ALIKE for other in long)
+    ]
+    assert near == []
+
+
+def test_every_fact_can_be_stated_and_asked_for() -> None:
+    assert [frame.id for frame in frames() if not frame.says or not frame.asks] == []
+
+
+def test_a_seed_gives_the_same_shop() -> None:
+    one, two = (Inventor(5, _as_it_is).shop(30, 20) for _ in range(2))
+    assert one == two
+
+
+def test_a_question_beside_the_facts_has_no_answer() -> None:
+    beside = {_key(text) for frame in frames() for text in frame.beside if "{" not in text}
+    inventor = Inventor(7, _as_it_is)
+    asked = [question for _ in range(10) for question in inventor.shop(40, 40).questions]
+    found = [question for question in asked if _key(question.text) in beside]
+    assert found
+    assert not any(question.answers for question in found)
+
+
+def test_a_line_that_fits_nowhere_is_named(tmp_path: Path) -> None:
+    from models.answer_encoder import frames as module
+
+    file = tmp_path / "broken.txt"
+    file.write_text("@ Help\n# one | Heading\nno mark here\n", "utf-8")
+    with pytest.raises(ValueError, match=r"broken\.txt:3"):
+        list(module._read(file))
+
+
+def _as_it_is(text: str, _rng: Random) -> str:
+    return text
