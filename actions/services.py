@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from actions.deltas import DeltaHub
+from actions.described import Described
 from actions.resolve.products import ProductFinder
 from knowledge import Answerer, IndexNotReady, KnowledgeError
 from knowledge.encoder import open_encoder
@@ -15,11 +15,9 @@ from knowledge.types import Encoder
 from models.embedder import Embedder
 from models.purchase import PurchaseModel
 from models.recommender import Recommender
-from models.recommender.content import Content, texts_of
 from models.upsell import UpsellRule
 from settings import Settings
 from shop import Store
-from shop.types import Product
 
 log = logging.getLogger(__name__)
 
@@ -38,16 +36,15 @@ class Services:
     purchase: PurchaseModel
     upsell: UpsellRule
     deltas: DeltaHub
-    _described: Sequence[Product] = field(default=(), repr=False)
-    _content: Content | None = field(default=None, repr=False)
+    described: Described = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.described = Described(self.store.products, self.embedder)
 
     def adviser(self) -> Recommender:
-        """The recommender, knowing the texts of today's products too; only new texts are encoded."""
-        products = self.store.products()
-        if self._content is None or products is not self._described:
-            self._content = Content.build(texts_of(products), self.embedder, before=self._content)
-            self._described = products
-        return self.recommender.with_content(self._content)
+        """The recommender, knowing the texts of today's products too, or of those encoded so far."""
+        content = self.described.content()
+        return self.recommender.with_content(content) if content else self.recommender
 
     def health(self) -> dict[str, bool]:
         """Which parts can serve right now."""
@@ -114,7 +111,7 @@ def open_services(settings: Settings) -> Services:
     store = Store.open(settings.shop_url, settings.policy)
     embedder = Embedder.open(settings)
     encoder = open_encoder(settings)
-    return Services(
+    services = Services(
         settings=settings,
         store=store,
         embedder=embedder,
@@ -126,3 +123,5 @@ def open_services(settings: Settings) -> Services:
         upsell=UpsellRule.load(),
         deltas=DeltaHub(),
     )
+    services.described.content()  # a large catalogue is encoded while the first shoppers say hello
+    return services

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,8 @@ SIZES = ((4_000, 20_000), (40_000, 100_000), (400_000, 1_000_000))
 # The last part of the baskets, in time order, is what the rest is scored on.
 HELD_OUT = 0.2
 ASKED = 500
+# Per cent of the baskets, in time order.
+WINDOWS = (60, 70, 80, 90, 100)
 
 PURCHASE_BARS = {
     WITH: {"roc_auc": Bar(at_least=0.930), "average_precision": Bar(at_least=0.750), "ece": Bar(below=0.02)},
@@ -74,6 +77,8 @@ def _purchase(report: Report, path: Path) -> None:
     report.line("sessions", {"n": found["n"], "bought": int(sessions.bought.sum())}, "sessions")
     for variant, with_analytics in VARIANTS.items():
         report.line(f"purchase_{variant}", found[variant], "score", PURCHASE_BARS[variant])
+        bins = {"bins": found["reliability"][variant]}
+        report.line(f"purchase_{variant}_reliability", bins, "foreseen, bought, sessions")
         console.print("upsell: cross-validating what it is compared with ...")
         for name, scores in baselines(sessions, with_analytics).items():
             report.line(f"purchase_{variant}_{name}", scores, "score")
@@ -87,10 +92,13 @@ def _next_item(report: Report, path: Path) -> None:
     train_on, test = baskets[:cut], baskets[cut:]
     console.print("upsell: training recommenders ...")
     start = time.process_time()
-    model = Recommender(fit(train_on), len(train_on))
+    model, second = Recommender.learn(train_on)
+    console.print(f"upsell: second stage: {second}")
     report.line("next_item_training", {"s": round(time.process_time() - start, 1)}, "s of one core")
     report.line("next_item", score(model, test), "score", NEXT_BARS)
     report.line("next_item_request", _request_ms(model, test), "ms of one core", {"p95": Bar(at_most=5)})
+    first = Recommender(fit(train_on), len(train_on))
+    report.line("next_item_first_stage", score(first, test), "score")
     many = fit(train_on, replace(load_config(), dense_items=1))
     report.line("next_item_as_of_many_products", score(Recommender(many, len(train_on)), test), "score")
     known = Known(train_on)
@@ -102,6 +110,25 @@ def _next_item(report: Report, path: Path) -> None:
     for name, make in others.items():
         report.line(f"next_item_{name}", score(make(known), test), "score")
     _implicit(report, train_on, test)
+    _windows(report, baskets)
+
+
+def _windows(report: Report, baskets: list[Basket]) -> None:
+    """Each window of the time, by what was learnt on all before it."""
+    for start, end in pairwise(WINDOWS):
+        console.print(f"upsell: learning on what was before {start} % ...")
+        cut, stop = (round(len(baskets) * share / 100) for share in (start, end))
+        train_on, test = baskets[:cut], baskets[cut:stop]
+        values: dict[str, float] = {}
+        ways: dict[str, Callable[[list[Basket]], Any]] = {
+            "ours": lambda given: Recommender.learn(given)[0],
+            "first_stage": lambda given: Recommender(fit(given), len(given)),
+            "ease": lambda given: plain_ease(Known(given)),
+        }
+        for name, make in ways.items():
+            found = score(make(train_on), test)
+            values |= {f"{name}_{metric}": found[metric] for metric in NEXT_BARS}
+        report.line(f"next_item_window_{start}-{end}", values, "score")
 
 
 def _request_ms(model: Recommender, test: list[Basket]) -> dict[str, float]:

@@ -9,6 +9,18 @@ METRICS = ("roc_auc", "average_precision", "brier", "ece")
 _BINS = 15
 
 
+def reliability(
+    bought: NDArray[np.int64], probability: NDArray[np.float64], bins: int = 10
+) -> list[list[float]]:
+    """``[mean probability, share that bought, sessions]`` of ``bins`` equally large parts, ascending."""
+    parts = np.array_split(np.argsort(probability, kind="stable"), bins)
+    return [
+        [round(float(probability[part].mean()), 4), round(float(bought[part].mean()), 4), len(part)]
+        for part in parts
+        if len(part)
+    ]
+
+
 def measure(bought: NDArray[np.int64], probability: NDArray[np.float64]) -> dict[str, float]:
     """ROC-AUC, average precision, Brier score and calibration error; both classes must be there."""
     from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score

@@ -18,7 +18,7 @@ from models.purchase.calibration import METHODS, Calibration
 from models.purchase.config import Hidden, TrainConfig, load_config
 from models.purchase.data import Sessions, read_sessions, require_both_classes
 from models.purchase.features import RAW, matrix, names
-from models.purchase.metrics import METRICS, measure
+from models.purchase.metrics import METRICS, measure, reliability
 from models.purchase.model import FORMAT_VERSION, VARIANTS
 
 _CARD_TEMPLATE = Path(__file__).with_name("card_template.md")
@@ -47,7 +47,8 @@ def train_sessions(
 ) -> dict[str, Any]:
     """Train both variants and write the folder ``out``, whole or not.
 
-    Returns the cross-validated metrics of each variant. Raises ``DataError`` if there are too few sessions or
+    Returns the cross-validated metrics of each variant and ``reliability``, by variant: what was foreseen and
+    what came true, by tenths of the sessions. Raises ``DataError`` if there are too few sessions or
     those of one class only.
     """
     import lightgbm
@@ -77,7 +78,11 @@ def train_sessions(
             }
         (folder / "meta.json").write_text(json.dumps(meta, indent=2) + "\n", "utf-8")
         (folder / "card.md").write_text(_card(meta, source, config), "utf-8")
-    return {"n": len(sessions), **{name: found.cross_validated for name, found in trained.items()}}
+    return {
+        "n": len(sessions),
+        **{name: found.cross_validated for name, found in trained.items()},
+        "reliability": {name: found.reliability for name, found in trained.items()},
+    }
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,7 @@ class _Trained:
     calibration: Calibration
     cross_validated: dict[str, float]
     cross_validated_live: dict[str, float]
+    reliability: list[list[float]]
 
 
 def _train_variant(
@@ -110,6 +116,7 @@ def _train_variant(
         calibration,
         measure(sessions.bought, probability),
         measure(sessions.bought, calibration(held_out_live)),
+        reliability(sessions.bought, probability),
     )
 
 

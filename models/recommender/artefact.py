@@ -1,4 +1,4 @@
-"""The recommender as files: sparse weights in half precision and a card, checked when they are read."""
+"""The recommender as files: weights in half precision, the second stage and a card, checked when read."""
 
 from __future__ import annotations
 
@@ -14,13 +14,22 @@ import scipy.sparse as sparse
 from models.errors import ModelError
 from models.files import sha256_of, verify
 from models.recommender.ease import Learnt
+from models.recommender.features import NAMES
+from models.recommender.past import Past
+from models.recommender.second import Second
 
 FORMAT_VERSION = 2
 WEIGHTS_FILE, CARD_FILE = "recommender.npz", "card.json"
+PAST_FILE, TREES_FILE = "past.npz", "second.txt"
 
 
-def write(folder: Path, learnt: Learnt, card: Mapping[str, Any]) -> dict[str, Any]:
-    """Write weights and card into an empty folder; returns the card with version and checksum."""
+def write(
+    folder: Path, learnt: Learnt, card: Mapping[str, Any], second: Second | None = None
+) -> dict[str, Any]:
+    """Write weights, second stage (if any) and card into an empty folder.
+
+    Returns the card with version and checksums.
+    """
     weights, path = learnt.weights, folder / WEIGHTS_FILE
     np.savez_compressed(
         path,
@@ -31,12 +40,18 @@ def write(folder: Path, learnt: Learnt, card: Mapping[str, Any]) -> dict[str, An
         weights=weights.data.astype(np.float16),
     )
     whole = {"version": FORMAT_VERSION, **card, "sha256": sha256_of(path)}
+    if second:
+        past, trees = folder / PAST_FILE, folder / TREES_FILE
+        smallest = np.min_scalar_type(max(1, len(learnt.items)))
+        np.savez_compressed(past, rows=second.past.rows.astype(smallest), starts=second.past.starts)
+        trees.write_text(second.booster.model_to_string(), "utf-8")
+        whole["second"] = {"features": list(NAMES), "past": sha256_of(past), "trees": sha256_of(trees)}
     (folder / CARD_FILE).write_text(json.dumps(whole, indent=2) + "\n", "utf-8")
     return whole
 
 
-def read(folder: Path) -> tuple[Learnt, int]:
-    """What ``write`` wrote, and on how many baskets it was learnt.
+def read(folder: Path) -> tuple[Learnt, int, Second | None]:
+    """What ``write`` wrote: the weights, on how many baskets they were learnt, and the second stage if any.
 
     Raises ``ModelError`` if it is missing, altered, outdated or does not fit together.
     """
@@ -52,9 +67,27 @@ def read(folder: Path) -> tuple[Learnt, int]:
             weights.check_format(full_check=True)
         if counts.shape != (len(items),):
             raise ValueError("the counts do not fit the products")
-        return Learnt(items, counts, weights), int(card["baskets"])
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        return Learnt(items, counts, weights), int(card["baskets"]), _read_second(folder, card, len(items))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise ModelError(f"{path} is not a recommender: {error}") from error
+
+
+def _read_second(folder: Path, card: Mapping[str, Any], items: int) -> Second | None:
+    if "second" not in card:
+        return None
+    import lightgbm
+
+    past, trees, told = folder / PAST_FILE, folder / TREES_FILE, card["second"]
+    if told["features"] != list(NAMES):
+        raise ModelError(f"{folder}: the features of the second stage are not this program's: train again")
+    verify(past, str(told["past"]))
+    verify(trees, str(told["trees"]))
+    with np.load(past, allow_pickle=False) as arrays:
+        known = Past.from_rows(arrays["rows"].astype(np.uint32), arrays["starts"].astype(np.int64), items)
+    try:
+        return Second(known, lightgbm.Booster(model_str=trees.read_text("utf-8")))
+    except lightgbm.basic.LightGBMError as error:
+        raise ModelError(f"{trees} is not a LightGBM model: {error}") from error
 
 
 def _read_card(folder: Path) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from models.errors import DataError
 from models.progress import steps
 from models.recommender.config import load_config
 from models.recommender.data import Basket, require_enough
-from models.recommender.ease import fit
 from models.recommender.model import Recommender
 
 _MIN_KNOWN = 3
@@ -28,7 +27,8 @@ def evaluate(train: Sequence[Basket], test: Sequence[Basket]) -> dict[str, Any]:
     if the training baskets are too few, or no test basket can be scored.
     """
     require_enough(train)
-    return score(Recommender(fit(train), len(train)), test)
+    model, _ = Recommender.learn(train)
+    return score(model, test)
 
 
 class Ranker(Protocol):

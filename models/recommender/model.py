@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.recommender.artefact import read
-from models.recommender.config import load_config
+from models.recommender.artefact import read, write
+from models.recommender.config import RecommenderConfig, load_config
 from models.recommender.content import Content
-from models.recommender.ease import Learnt
+from models.recommender.data import Basket
+from models.recommender.ease import Learnt, fit
+from models.recommender.second import Second, best, learn_second
 
 Kind = Literal["together", "similar", "trending", "popular"]
 
@@ -23,7 +25,8 @@ Kind = Literal["together", "similar", "trending", "popular"]
 class Recommendation:
     """A product, its score, the product it is recommended because of, and the kind of reason.
 
-    - ``together``: past baskets with ``because`` had it, too; ``score`` is how much the basket speaks for it.
+    - ``together``: past baskets with ``because`` had it, too; ``score`` is how much the basket speaks for it
+      (the order may be another: the second stage's).
     - ``similar``: its text is like that of ``because``; ``score`` is the cosine.
     - ``trending``: the caller said that it rises; ``score`` falls from 1 in the order given.
     - ``popular``: many baskets had it; ``score`` is the share of past baskets.
@@ -60,32 +63,50 @@ class _Spoken:
 class Recommender:
     """Loaded once, used from any thread."""
 
-    def __init__(self, learnt: Learnt, baskets: int, content: Content | None = None) -> None:
+    def __init__(
+        self, learnt: Learnt, baskets: int, content: Content | None = None, second: Second | None = None
+    ) -> None:
         self.items = learnt.items
         self.position = {name: at for at, name in enumerate(learnt.items)}
         self._learnt = learnt
         self._baskets = baskets
         self._share = (learnt.counts / max(baskets, 1)).astype(np.float32)
         self._content = content
+        self._second = second
 
     @classmethod
     def load(cls, folder: Path, content: Content | None = None) -> Self:
         """Load what ``train`` wrote; raises ``ModelError`` if it is missing, altered or outdated."""
-        learnt, baskets = read(folder)
-        return cls(learnt, baskets, content)
+        learnt, baskets, second = read(folder)
+        return cls(learnt, baskets, content, second)
+
+    @classmethod
+    def learn(cls, baskets: Sequence[Basket], config: RecommenderConfig | None = None) -> tuple[Self, str]:
+        """Both stages from baskets in order of time; and what became of the second, in words."""
+        config = config or load_config()
+        learnt = fit(baskets, config)
+        second, told = learn_second(baskets, learnt, config)
+        return cls(learnt, len(baskets), second=second), told
+
+    def write(self, folder: Path, card: Mapping[str, Any]) -> dict[str, Any]:
+        """Write it into an empty folder, for ``load``; returns the card with version and checksums."""
+        return write(folder, self._learnt, {**card, "baskets": self._baskets}, self._second)
 
     def with_content(self, content: Content) -> Recommender:
         """The same recommender, knowing also the texts of products, whether anybody bought them or not."""
-        return Recommender(self._learnt, self._baskets, content)
+        return Recommender(self._learnt, self._baskets, content, self._second)
 
     def scores(self, basket: Sequence[str]) -> NDArray[np.float32]:
         """How each of ``items`` is ranked, the highest first: float32 (items,).
 
-        Above 0 where the basket speaks for a product; elsewhere its share of past baskets, less 1.
+        Above 0 where the basket speaks for a product; elsewhere its share of past baskets, less 1. What the
+        second stage puts in another order has the same scores in that order; the basket's own products -2.
         """
         found = self._share - np.float32(1)
-        places, scores = self._spoken(self._known(basket)).sums()
-        found[places] = scores
+        rows = self._known(basket)
+        places, scores = self._ranked(rows, self._spoken(rows))
+        found[places] = -np.sort(-scores)
+        found[rows] = -2
         return found
 
     def recommend(
@@ -135,13 +156,26 @@ class Recommender:
             weights=np.concatenate([nothing.astype(np.float32), *(weights.data[part] for part in parts)]),
         )
 
-    def _together(self, basket: Sequence[str]) -> Iterator[Recommendation]:
-        spoken = self._spoken(self._known(basket))
+    def _ranked(
+        self, rows: NDArray[np.int64], spoken: _Spoken
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """What the products at ``rows`` speak for, but themselves, the best first, and how much they do."""
         places, scores = spoken.sums()
-        for at in np.argsort(-scores, kind="stable").tolist():
-            place = int(places[at])
-            because = self.items[spoken.most_for(place)]
-            yield Recommendation(self.items[place], float(scores[at]), because)
+        new = ~np.isin(places, rows)
+        places, scores = places[new], scores[new]
+        order = best(scores, places, len(places))
+        places, scores = places[order], scores[order]
+        if self._second:
+            most = load_config().second_candidates
+            first = self._second.order(self._learnt.weights, rows, places[:most], scores[:most])
+            places[:most], scores[:most] = places[first], scores[first]
+        return places, scores
+
+    def _together(self, basket: Sequence[str]) -> Iterator[Recommendation]:
+        rows = self._known(basket)
+        spoken = self._spoken(rows)
+        for place, score in zip(*(found.tolist() for found in self._ranked(rows, spoken)), strict=True):
+            yield Recommendation(self.items[place], score, self.items[spoken.most_for(place)])
 
     def _similar(self, basket: Sequence[str]) -> Iterator[Recommendation]:
         if self._content:

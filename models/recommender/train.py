@@ -9,11 +9,10 @@ from typing import Any
 
 from models.errors import DataError
 from models.files import replaced_folder
-from models.recommender.artefact import write
 from models.recommender.config import load_config
 from models.recommender.data import Basket, require_enough
-from models.recommender.ease import fit
 from models.recommender.evaluate import evaluate
+from models.recommender.model import Recommender
 
 
 def train(baskets: Sequence[Basket], out: Path) -> dict[str, Any]:
@@ -25,18 +24,17 @@ def train(baskets: Sequence[Basket], out: Path) -> dict[str, Any]:
     config = load_config()
     require_enough(baskets)
     metrics = _held_out_metrics(baskets)
-    learnt = fit(baskets)
-    many = len(learnt.items) > config.dense_items
+    model, second = Recommender.learn(baskets)
+    many = len(model.items) > config.dense_items
     with replaced_folder(out) as folder:
-        return write(
+        return model.write(
             folder,
-            learnt,
             {
                 "model": "EASE (arXiv:1905.03375) over counts weighted by basket size and nearness"
                 + (", each product on its neighbours" if many else ""),
                 "configuration": asdict(config),
-                "baskets": len(baskets),
-                "items": len(learnt.items),
+                "second_stage": second,
+                "items": len(model.items),
                 "limits": "knows only products that were ordered, and nothing of stock",
                 "licence": "as the orders it was trained on",
                 "held_out": metrics,
