@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
 from actions.candidates import cheapest, in_basket, latest_bought, owned, sellable, shopper_of, with_options
 from actions.phrases import product_card
+from actions.pointed import ever_shown, pointed_at, shown
 from actions.reply import Reply
 from actions.resolve.budget import TOPIC, Budget, budget_in, without_budget
 from actions.resolve.lists import pattern
 from actions.resolve.words import telling
-from actions.said import last_reply
 from actions.services import Services
 from actions.skill import Skill
-from actions.turn import Turn
+from actions.turn import Heard, Turn
 from shop.types import Product
 
 SHOWN = 3
@@ -27,6 +27,7 @@ LIKENESS_FLOOR = 0.22
 # Of so many likest the recommender chooses, so that the popular does not crowd out what was asked for.
 LIKEST = 6
 POPULAR = "ask_popular"
+ADVISED = frozenset({POPULAR, "ask_recommendation", "gift_idea"})
 SIMILAR = "similar"
 # How products are introduced that have one reason in common.
 _INTRODUCED = {"together": "utter_recommend_with", SIMILAR: "utter_recommend_like"}
@@ -88,20 +89,35 @@ class Adviser:
 
     def found(self) -> Advice:
         """Whatever kind of advice the words ask for."""
-        return self.like_another() or self.rising() or self.ranked()
+        return self.like_another() or self.others() or self.rising() or self.ranked()
+
+    def others(self) -> Advice | None:
+        """For the wish told before, what was not shown yet; None unless others than those are asked for."""
+        earlier = self._advised() if self._says("others") else None
+        if earlier is None or not self._shown():
+            return None
+        turn = replace(self._turn, text=earlier.text, intent=earlier.intent, entities=earlier.entities)
+        again = Adviser(turn, self._user_id, self._services)
+        again._excluded |= ever_shown(self._turn)
+        return again.ranked()
+
+    def _advised(self) -> Heard | None:
+        """The last message before this one that told what advice is wished for."""
+        before = self._turn.heard[:-1]
+        return next((message for message in reversed(before) if message.intent in ADVISED), None)
 
     def like_another(self) -> Advice | None:
         """Others of a product's kind, the likest first; None when none is asked for.
 
         "Too expensive" after a suggestion asks for what is like it and costs less than all that was shown.
         """
-        shown = self._shown() if self._says("cheaper") else []
-        model = self._product_meant() if self._says("like_it") else next(iter(shown), None)
+        seen = self._shown() if self._says("cheaper") else []
+        model = self._product_meant() if self._says("like_it") else next(iter(seen), None)
         if model is None:
             return None
         budget = self._budget
         if budget == Budget() and self._says("cheaper"):
-            dearest = min(cheapest(product) for product in ([model] if self._says("like_it") else shown))
+            dearest = min(cheapest(product) for product in ([model] if self._says("like_it") else seen))
             budget = Budget(most=dearest - _SMALLEST_STEP)
         others = {p.product_id: p for p in sellable(self._services, self._excluded, budget)}
         found = self._services.adviser().similar(model.product_id, SHOWN, only=list(others))
@@ -142,6 +158,9 @@ class Adviser:
         return product.name if product else None
 
     def _product_meant(self) -> Product | None:
+        pointed = pointed_at(self._turn, self._services)
+        if pointed:
+            return pointed
         named = self._named()
         known = named[0] if named else self._turn.slot("product") or self._turn.metadata.get("product_id")
         return self._services.finder.product(str(known)) if known else None
@@ -155,9 +174,7 @@ class Adviser:
         """What was suggested in the last reply, as it is now."""
         if SUGGESTING.isdisjoint(self._turn.last_said()) or self._services.finder.find(self._wish):
             return []
-        cards = [card for _, _, custom in last_reply(self._turn) for card in _cards(custom)]
-        products = (self._services.store.product(str(card.get("product_id"))) for card in cards)
-        return [product for product in products if product]
+        return shown(self._turn, self._services)
 
     def _basket(self) -> list[str]:
         """What the advice goes with: the product named, or talked about, or what the shopper chose before.
@@ -198,8 +215,3 @@ class Adviser:
         if best < LIKENESS_FLOOR:
             return possible
         return [product for product in likest if likeness[product.product_id] >= best - LIKENESS_BAND]
-
-
-def _cards(custom: Mapping[str, object]) -> list[Mapping[str, object]]:
-    cards = custom.get("products")
-    return [card for card in cards if isinstance(card, Mapping)] if isinstance(cards, list) else []

@@ -11,6 +11,7 @@ from actions.candidates import shopper_of
 from actions.errands.introduced import introduced
 from actions.handoff import hand_over
 from actions.meant import ask_which, means_advice
+from actions.pointed import pointed_at
 from actions.reply import Reply
 from actions.resolve.words import points_back
 from actions.services import Services
@@ -64,7 +65,10 @@ def say_answer(reply: Reply, answer: Answer | None) -> bool:
 
 
 def product_in_question(turn: Turn, services: Services) -> str | None:
-    """The product a question is about: named in it, talked about before, or on the page."""
+    """The product a question is about: named, one of those shown, talked about before, or on the page."""
+    pointed = pointed_at(turn, services)
+    if pointed:
+        return pointed.product_id
     matches = services.finder.find(turn.words)
     known = turn.slot("product") or turn.metadata.get("product_id")
     if known and points_back(turn.words) and not any(match.named for match in matches):

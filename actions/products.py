@@ -6,7 +6,9 @@ import re
 from typing import ClassVar
 
 from actions.answers import ask_documents, say_answer
+from actions.errands.state import CONFIRM
 from actions.phrases import money, options, product_card
+from actions.pointed import pointed_at, shown
 from actions.reply import Button, Reply, payload
 from actions.resolve.lists import pattern
 from actions.resolve.options import options_of, variants_with, wished_options
@@ -14,7 +16,7 @@ from actions.resolve.products import Match, ProductFinder
 from actions.resolve.words import points_back, telling
 from actions.services import Services
 from actions.skill import Skill
-from actions.turn import Turn
+from actions.turn import AWAITING, Turn
 from actions.versions import counts_versions, tell_versions
 from shop.types import Product, Variant
 
@@ -56,6 +58,9 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
     if not found:
         if turn.more and _OF_THEIR_MONEY.search(turn.words):
             # "How much do I get back?", said beside the return whose summary tells it.
+            return
+        if turn.slot(AWAITING) == CONFIRM and not _names_something(turn):
+            # "How much more is that?": the summary that waits for a yes is said again, and tells it.
             return
         reply.say("utter_product_not_found" if _names_something(turn) else "utter_which_product")
         return
@@ -102,6 +107,9 @@ def _products_in(turn: Turn, services: Services) -> list[Product]:
     if chosen:
         product = services.finder.product(chosen)
         return [product] if product else []
+    pointed = pointed_at(turn, services)
+    if pointed:
+        return [pointed]
     matches = services.finder.find(turn.words)
     known = turn.slot("product") or turn.metadata.get("product_id")
     product = services.finder.product(known) if known else None
@@ -215,7 +223,10 @@ class CompareSkill(Skill):
             if talked_about:
                 named[known] = talked_about
         fresh = (self.services.store.product(product_id) for product_id in list(named)[:2])
-        return [product for product in fresh if product is not None]
+        found = [product for product in fresh if product is not None]
+        # "What's the difference?", right after some were shown.
+        seen = shown(turn, self.services) if len(found) < 2 else []
+        return seen[:2] if len(seen) > 1 and all(product in seen for product in found) else found
 
 
 def _named_in(texts: list[str], finder: ProductFinder) -> list[Match]:

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from dialogue.clauses import Clause, cut
-from dialogue.speech import ANNOUNCES, ASKS, HEDGE
+from dialogue.speech import ANNOUNCES, ASKS, BARE_QUESTION, HEDGE
 from dialogue.splitting import Kinds, Read, Reading, SplitModel, features, joined, top_of
 
 SETTINGS_PATH = Path(__file__).with_name("requests.yml")
@@ -106,6 +106,8 @@ async def _found(
     for at, part in enumerate(parts):
         if at + 1 < len(parts) and ANNOUNCES.search(part.text):
             continue
+        if starts and await _asks_more(parts[starts[-1] : at + 1], read, settings):
+            continue
         if asked and _is_answer(reading := await read(part.bare), settings):
             if _best(reading)[0] in settings.first or at - 1 not in details:
                 answers.add(at)
@@ -137,6 +139,14 @@ async def _found(
         requests[intent] = Request(text, intent, max(sure, before_it.confidence if before_it else 0.0))
         previous = intent
     return list(requests.values())
+
+
+async def _asks_more(parts: Sequence[Clause], read: Read, settings: RequestSettings) -> bool:
+    """Whether the last part is nothing without the question before it: "... and how much?"."""
+    if not BARE_QUESTION.match(parts[-1].text):
+        return False
+    intent, _ = _asked_for(await read(joined(parts[:-1])), settings)
+    return intent not in settings.last | settings.answers
 
 
 def _only_tells(text: str, sure: float, settings: RequestSettings) -> bool:

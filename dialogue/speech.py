@@ -22,7 +22,12 @@ ASKS = re.compile(
 )
 # A clause that leans on the one before it: "where is it", "could you send me one", "any ideas".
 LEANS = re.compile(r"\b(?:it|its|one|ones|them|they|that|this|those|these|there|any ideas?)\b", re.IGNORECASE)
-# What makes a yes no yes.
+# A question that is none without what stands before it: "do you ship to Canada and how much".
+BARE_QUESTION = re.compile(
+    r"^\W*(?:and |n |but |so )?(?:how (?:much|long|many|soon|fast|often)|when|where|why|which|how)"
+    r"(?: (?:is|would|does|will|do) (?:it|that|they|this)(?: (?:be|take|cost|last))?)?\W*$",
+    re.IGNORECASE,
+)
 # Says that several things follow, and asks for none of them: "please change two things about my order".
 ANNOUNCES = re.compile(
     r"\b(?:two|three|four|[2-4]|several|some|multiple|(?:a )?few|(?:a )?couple(?: of)?) "
@@ -30,6 +35,7 @@ ANNOUNCES = re.compile(
     r"(?:things|changes|requests|questions|issues|matters|updates|problems)\b",
     re.IGNORECASE,
 )
+# What makes a yes no yes.
 HEDGE = re.compile(r"\b(?:but|unless|only if|if|except|wait|instead|actually|first)\b", re.IGNORECASE)
 # A condition or a fallback: it belongs to the wish before it.
 CONDITION = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from dialogue.spelling import Speller
 from knowledge.lexicon import content_stems
+from knowledge.short_forms import written_out
 from knowledge.text import words
 from models.answer_encoder.frames import frames
 
@@ -21,8 +22,8 @@ class Vocabulary:
         self._stems = frozenset().union(*(content_stems(text) for text in kept))
 
     def corrected(self, question: str) -> str:
-        """The question with its slips put right; names, codes and numbers stay as they are."""
-        return self._speller.correct(question)
+        """The question with slips put right and short forms written out; names, codes and numbers stay."""
+        return self._speller.correct(written_out(question))
 
     def unknown(self, question: str) -> float:
         """The share of a question's content words that stand nowhere in the index, from 0 to 1."""

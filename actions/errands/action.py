@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import ClassVar
 
-from actions.advice import Adviser, say_advice
+from actions.advice import Advice, Adviser, say_advice
 from actions.answers import answer_or_ask_again, ask_documents, say_answer
 from actions.candidates import shopper_of
 from actions.errands.catalogue import BY_INTENT
@@ -63,7 +63,7 @@ class ErrandSkill(Skill):
             hand_over(turn, reply, self.services, reason="asked")
         elif introduced(turn, reply, self.services):
             pass
-        elif advice := Adviser(turn, shopper_of(turn, reply), self.services).like_another():
+        elif advice := self._about_suggestions(turn, reply):
             say_advice(advice, reply, self.services)
         elif self._about_a_product(turn):
             tell_product(turn, reply, self.services)
@@ -71,6 +71,11 @@ class ErrandSkill(Skill):
             await answer_or_ask_again(turn, reply, self.services)
         else:
             reply.say("utter_nothing_open")
+
+    def _about_suggestions(self, turn: Turn, reply: Reply) -> Advice | None:
+        """ "Too expensive", "not that, something else": said to products that were just shown."""
+        adviser = Adviser(turn, shopper_of(turn, reply), self.services)
+        return adviser.like_another() or adviser.others()
 
     def _about_a_product(self, turn: Turn) -> bool:
         if turn.entity("product") or turn.entity("product_id"):

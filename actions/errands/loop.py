@@ -20,6 +20,7 @@ from actions.errands.state import CONFIRM, TICKET_BYTES, ErrandState, Open, remi
 from actions.errands.told import errand_told
 from actions.meant import settings as titles
 from actions.reply import Reply
+from actions.resolve.words import points_back
 from actions.services import Services
 from actions.turn import AWAITING, Turn
 from shop import Refusal
@@ -66,6 +67,8 @@ class ErrandLoop:
             self._start(meant)
         elif top is not None and (other := self._starting.the_other_of_two(top)):
             self._take_up(other)
+        elif top is not None and self._starting.takes_its_place(top):
+            self._start_in_place_of(top)
         elif self._starting.starts(top):
             self._start(turn.intent)
         elif top is None:
@@ -102,10 +105,11 @@ class ErrandLoop:
     def _brings_details(self) -> bool:
         return any(e.kind in {"order_id", "reason", "product"} for e in self._turn.entities)
 
-    def _start(self, intent: str) -> None:
+    def _start(self, intent: str, since: int | None = None) -> None:
         """Open the errand on top; the same one further down, or one that was only offered, is done with.
 
         Where the words ask for several errands each gets its own part of them, and all but the first wait.
+        ``since`` is the number of an earlier message from which on what was said is about it.
         """
         stack = self.state.stack
         self.state.stack = [o for o in stack if not o.offered and not self._starting.replaces(o)]
@@ -117,10 +121,19 @@ class ErrandLoop:
         for waiting in opened[1:]:
             self._reply.say("utter_queued", errand=titles().tasks[waiting.name])
         cut_off = self._starting.cut_off()
-        self.state.stack += reversed(opened or [Open(name=intent, started=now, shared=cut_off)])
+        self.state.stack += reversed(
+            opened or [Open(name=intent, started=now if since is None else since, shared=cut_off)]
+        )
         self.state.question = None
         self._note_what_is_beside(intent)
         self._advance()
+
+    def _start_in_place_of(self, top: Open) -> None:
+        """Give the open errand up; where the words only point back, what was said to it is meant."""
+        self.state.stack.pop()
+        names_one = any(entity.kind == "product" for entity in self._turn.entities)
+        points = points_back(self._turn.words) and not names_one
+        self._start(self._turn.intent, since=top.started if points else None)
 
     def _note_what_is_beside(self, intent: str) -> None:
         """ "Change its address to X and the payment to Y": the second waits below the first."""

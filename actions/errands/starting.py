@@ -11,7 +11,7 @@ from actions.errands.needs.either import EITHER
 from actions.errands.needs.order_words import numbers_in
 from actions.errands.state import ACTION, ErrandState, Open
 from actions.errands.told import Told, errand_told, errands_told, taken_apart
-from actions.errands.wording import ALSO, INSTEAD, same_number
+from actions.errands.wording import ALSO, IN_ITS_PLACE, INSTEAD, same_number
 from actions.turn import AWAITING, Turn
 
 # A message in the middle of an errand must be this sure to start another one; else it is taken as an answer.
@@ -79,6 +79,15 @@ class Starting:
             return None
         wanted, denied = errands_told(self.turn.words)
         return wanted[0] if wanted and top.name in denied and top.name not in wanted else None
+
+    def takes_its_place(self, top: Open) -> bool:
+        """ "Ok then just return it": another errand in place of the open one, of the same order."""
+        turn = self.turn
+        if turn.pressed or turn.intent == top.name or turn.intent not in self.errands or top.offered:
+            return False
+        if not IN_ITS_PLACE.search(turn.words) or ALSO.search(turn.words):
+            return False
+        return not self.turned_down(turn.intent) and not self._names_other_order(top)
 
     def the_other_of_two(self, top: Open) -> Open | None:
         """ "Then rather the exchange": of two errands of which one can be done, the one below."""

@@ -37,6 +37,12 @@ INSTEAD = re.compile(
     r"\b(?:it|them|that|this|the (?:item|order))\b",
     re.IGNORECASE,
 )
+# "Ok then just return it", "in that case cancel it": what is open is given up for it.
+IN_ITS_PLACE = re.compile(
+    r"^\s*(?:(?:hm+|oh|well|no|ah)[\s,.!?]+)?(?:(?:ok(?:ay)?|k|fine|alright|all right|well|no|hm+|oh)[\s,.!?]+(?:then|in that case)\b"
+    r"|in that case\b|then just\b|(?:ok(?:ay)?|fine|alright)[\s,.!]+just\b)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[\W_]+")
 
 

@@ -193,3 +193,38 @@ def test_between_two_ways_to_ask_for_advice_nobody_is_asked(talk: Talk) -> None:
         by=FallbackSkill,
     )
     assert said == ["utter_recommend_none"]
+
+
+def test_one_of_those_just_shown_by_its_place_or_price(talk: Talk) -> None:
+    talk.say("recommend a tent", "ask_recommendation", by=RecommendSkill)
+    first, second = shown(talk)[:2]
+    talk.say("how much is the second one", "ask_price", ("ordinal", "2"), by=ProductSkill)
+    assert shown(talk) == [second]
+    talk.say("recommend a tent", "ask_recommendation", by=RecommendSkill)
+    talk.say("is the pricier one in stock", "ask_stock", by=ProductSkill)
+    assert shown(talk) == ["p-ridge"]
+    assert {first, second} >= {"p-ridge"}
+
+
+def test_a_place_that_nothing_has_means_nothing(talk: Talk) -> None:
+    talk.say("recommend a tent", "ask_recommendation", by=RecommendSkill)
+    said = talk.say("how much is the ninth one", "ask_price", ("ordinal", "9"), by=ProductSkill)
+    assert said in (["utter_which_product"], ["utter_price_one"], ["utter_price_range"])
+
+
+def test_the_difference_between_those_just_shown(talk: Talk) -> None:
+    talk.say("recommend a tent", "ask_recommendation", by=RecommendSkill)
+    pair = shown(talk)[:2]
+    talk.say("whats the diff", "compare_products", by=CompareSkill)
+    assert set(shown(talk)) == set(pair)
+
+
+def test_nothing_was_shown_to_compare(talk: Talk) -> None:
+    assert talk.say("whats the diff", "compare_products", by=CompareSkill) == ["utter_compare_which"]
+
+
+def test_others_are_none_of_those_shown(talk: Talk) -> None:
+    talk.say("recommend something for camping", "ask_recommendation", by=RecommendSkill)
+    seen = set(shown(talk))
+    talk.say("show me something else", "ask_recommendation", by=RecommendSkill)
+    assert not seen & set(shown(talk))

@@ -47,6 +47,9 @@ async def asked_for(text: str, *, asked: bool = False) -> list[str]:
         ("hi there, I want to cancel my order, thanks a lot", ["cancel_order"]),
         ("cancel the first one and cancel the second one", ["cancel_order"]),
         ("", ["inform"]),
+        # "How much" is nothing without what stands before it; after an errand it may be another question.
+        ("do u ship to canada n how much", ["ask_delivery_options"]),
+        ("do you ship to canada? and how long does it take?", ["ask_delivery_options"]),
         # That two things follow is not one of them.
         (
             "cancel two things please: return the boots. do you take paypal",

@@ -1,0 +1,53 @@
+"""Products that were just shown, and which of them a message means: "the second one", "the cheaper one"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from actions.candidates import cheapest
+from actions.resolve.budget import TOPIC
+from actions.resolve.lists import pattern
+from actions.said import last_reply
+from actions.services import Services
+from actions.turn import Turn
+from shop.types import Product
+
+LAST = "last"
+
+
+def shown(turn: Turn, services: Services) -> list[Product]:
+    """Products whose cards were in the last reply, in their order, as they are now."""
+    cards = [card for _, _, custom in last_reply(turn) for card in _cards(custom)]
+    products = (services.store.product(str(card.get("product_id"))) for card in cards)
+    return [product for product in products if product]
+
+
+def ever_shown(turn: Turn) -> set[str]:
+    """Ids of all products whose cards this conversation has seen."""
+    said = [event for event in turn.events if event.get("event") == "bot"]
+    custom = [(event.get("data") or {}).get("custom") or {} for event in said]
+    return {str(card.get("product_id")) for one in custom for card in _cards(one)}
+
+
+def pointed_at(turn: Turn, services: Services) -> Product | None:
+    """The one of several shown products that the message means by its place or its price."""
+    among = shown(turn, services) if turn.words else []
+    if len(among) < 2:
+        return None
+    if pattern(TOPIC, "cheaper_one").search(turn.words):
+        return min(among, key=cheapest)
+    if pattern(TOPIC, "dearer_one").search(turn.words):
+        return max(among, key=cheapest)
+    return _at_place(turn.entity("ordinal"), among)
+
+
+def _at_place(place: str | None, among: Sequence[Product]) -> Product | None:
+    if place == LAST:
+        return among[-1]
+    number = int(place) if place and place.isdigit() else 0
+    return among[number - 1] if 1 <= number <= len(among) else None
+
+
+def _cards(custom: Mapping[str, object]) -> list[Mapping[str, object]]:
+    cards = custom.get("products")
+    return [card for card in cards if isinstance(card, Mapping)] if isinstance(cards, list) else []

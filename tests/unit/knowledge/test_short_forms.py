@@ -1,0 +1,23 @@
+"""Short forms of words in a hurry are written out; amounts are not touched."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.short_forms import written_out
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("do u ship 2 canada n how much", "do you ship to canada and how much"),
+        ("Do U ship 2 the moon", "Do you ship to the moon"),
+        ("how 2 return sth pls", "how to return something please"),
+        ("is ur shop open rn", "is your shop open right now"),
+        ("can you ship 2 tents to me", "can you ship 2 tents to me"),
+        ("can I return it b4 xmas", "can I return it before xmas"),
+        ("", ""),
+    ],
+)
+def test_written_out(written: str, meant: str) -> None:
+    assert written_out(written) == meant
