@@ -39,7 +39,8 @@ INSTEAD = re.compile(
 )
 # "Ok then just return it", "in that case cancel it": what is open is given up for it.
 IN_ITS_PLACE = re.compile(
-    r"^\s*(?:(?:hm+|oh|well|no|ah)[\s,.!?]+)?(?:(?:ok(?:ay)?|k|fine|alright|all right|well|no|hm+|oh)[\s,.!?]+(?:then|in that case)\b"
+    r"^\s*(?:(?:hm+|oh|well|ah)[\s,.!?]+)?"
+    r"(?:(?:ok(?:ay)?|k|fine|alright|all right|well|no|hm+|oh)[\s,.!?]+(?:then|in that case)\b"
     r"|in that case\b|then just\b|(?:ok(?:ay)?|fine|alright)[\s,.!]+just\b)",
     re.IGNORECASE,
 )
