@@ -131,14 +131,16 @@ class Answerer:
         evidence = self._evidence(known, alone=len(found) == 1)
         clock.lap("evidence")
         if trace is not None:
-            trace.found, trace.evidence = found, evidence
+            trace.found = found
         if not evidence:
             return Answer("", True, timings=clock.total())
         verdict_of = self._verdict(known[0], evidence) if len(found) == 1 else None
+        if verdict_of is not None:
+            evidence = evidence[:1]  # the rule that decides; a second one beside it only blurs the yes or no
         wording = self._word(asked, evidence, verdict_of, on_text)
         clock.lap("wording")
         if trace is not None:
-            trace.verdict, trace.wording = verdict_of, wording
+            trace.evidence, trace.verdict, trace.wording = evidence, verdict_of, wording
         unanswered = tuple(part.asked for part in found if not part.confident)
         return Answer(wording.text, False, _citations(evidence), clock.total(), unanswered)
 

@@ -18,6 +18,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.support import unsupported
 from knowledge.text import sentences
 from knowledge.types import Answer
+from knowledge.verdict import lead
 
 _FOLDS = 5
 _SEED = 7
@@ -161,7 +162,10 @@ def _unsupported(answer: Answer) -> int:
     """Sentences of an answer that its citations do not bear; a bare yes or no stands on its rule."""
     quotes = [citation.quote for citation in answer.citations]
     whole = " ".join(quotes)
-    said = [text for text in sentences(answer.answer, 10_000) if text.lower() not in {"yes.", "no."}]
+    told = answer.answer
+    for opening in (lead(True), lead(False)):
+        told = told.removeprefix(f"{opening} ")
+    said = [text for text in sentences(told, 10_000) if text.lower() not in {"yes.", "no."}]
     return sum(1 for text in said if text not in whole and unsupported(text, quotes))
 
 
@@ -193,7 +197,7 @@ def fit(rows: Sequence[dict[str, float]], labels: Sequence[bool], groups: Sequen
         model,
         matrix,
         wanted,
-        groups=sets,
+        groups=None if alone else sets,
         cv=apart,
         method="predict_proba",
         params={"sample_weight": weights},

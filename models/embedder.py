@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from models.errors import ModelError
 from models.files import sha256_of, verify
-from models.late import inner, late, read_head
+from models.late import inner, project, read_head, weigh
 from models.lora import merge
 
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -27,6 +27,8 @@ _BATCH = 32
 _CHARS_PER_TOKEN = 32
 # Tokens of a text that are compared word by word; a sentence with its title and heading has some 40.
 _WORDS = 128
+# Texts whose words are kept, some 10 KB each.
+_KEPT = 4096
 
 
 class EmbedderSettings(Protocol):
@@ -77,6 +79,8 @@ class Embedder:
     def __init__(self, model: Any, identity: str, head: Mapping[str, Any] | None = None) -> None:
         self._model = model
         self._head = head
+        # Words of texts that were compared, oldest first: the same sentences are read for many questions.
+        self._read: dict[str, Any] = {}
         self._lock = threading.Lock()
         self.identity = identity
         self.dimension = int(model.get_embedding_dimension())
@@ -146,15 +150,26 @@ class Embedder:
             return np.zeros(0, dtype=np.float32)
         import torch
 
-        prepared = [self._prepare(text) for text in [question, *texts]]
+        asked, *said = [self._prepare(text) for text in [question, *texts]]
         with self._lock, torch.inference_mode():
-            tokens = self._model.tokenizer(
-                prepared, padding=True, truncation=True, max_length=_WORDS, return_tensors="pt"
-            )
-            states = self._model[0].auto_model(**tokens).last_hidden_state
-            words = inner(tokens["attention_mask"])
-            scores = late(self._head, (states[:1], words[:1]), (states[1:], words[1:]))[0]
+            unread = list(dict.fromkeys(text for text in said if text not in self._read))
+            states = self._states([asked, *unread])
+            for text, found in zip(unread, states[1:], strict=True):
+                self._read[text] = project(self._head, found)
+            weights, words = weigh(self._head, states[0]), project(self._head, states[0])
+            best = torch.stack([(words @ self._read[text].T).amax(-1) for text in said])
+            scores = (best @ weights) / weights.sum()
+            while len(self._read) > _KEPT:
+                del self._read[next(iter(self._read))]
         return np.asarray(scores.numpy(), dtype=np.float32)
+
+    def _states(self, texts: Sequence[str]) -> list[Any]:
+        """States of the words of each text, shape (words, width)."""
+        tokens = self._model.tokenizer(
+            list(texts), padding=True, truncation=True, max_length=_WORDS, return_tensors="pt"
+        )
+        states = self._model[0].auto_model(**tokens).last_hidden_state
+        return [row[mask.bool()] for row, mask in zip(states, inner(tokens["attention_mask"]), strict=True)]
 
     def _prepare(self, text: str) -> str:
         if not isinstance(text, str):

@@ -57,9 +57,21 @@ def late(head: Mapping[str, Any], asked: tuple[Any, Any], said: tuple[Any, Any])
     import torch
 
     (q, q_mask), (s, s_mask) = asked, said
-    weights = torch.nn.functional.softplus(q @ head["weight"] + head["bias"]) * q_mask
-    q = torch.nn.functional.normalize(q @ head["projection"].T, dim=-1)
-    s = torch.nn.functional.normalize(s @ head["projection"].T, dim=-1)
-    found = torch.einsum("qid,sjd->qsij", q, s).masked_fill(s_mask[None, :, None, :] == 0, -1.0)
-    best = found.amax(-1)
+    weights = weigh(head, q) * q_mask
+    found = torch.einsum("qid,sjd->qsij", project(head, q), project(head, s))
+    best = found.masked_fill(s_mask[None, :, None, :] == 0, -1.0).amax(-1)
     return (best * weights[:, None, :]).sum(-1) / weights.sum(-1)[:, None]
+
+
+def weigh(head: Mapping[str, Any], states: Any) -> Any:
+    """How much each word of a question counts: (..., tokens), above 0."""
+    import torch
+
+    return torch.nn.functional.softplus(states @ head["weight"] + head["bias"])
+
+
+def project(head: Mapping[str, Any], states: Any) -> Any:
+    """Unit vectors of words: (..., tokens, dimension)."""
+    import torch
+
+    return torch.nn.functional.normalize(states @ head["projection"].T, dim=-1)

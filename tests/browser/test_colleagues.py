@@ -15,7 +15,7 @@ from tests.browser.widget import Widget
 from tests.support.shopper import Shopper
 from tests.support.stack import Stack
 
-VANISHED_AFTER_S = "4"
+VANISHED_AFTER_S = "6"
 
 
 @pytest.fixture
@@ -60,6 +60,18 @@ def test_a_conversation_goes_to_a_colleague_and_the_shopper_is_told(
     expect(widget.panel).to_contain_text("You are talking to Kim.")
     expect(rob.reply).to_have_count(0)
     expect(rob.page.get_by_role("button", name="Take over")).to_have_count(0)
+
+
+def test_a_lead_assigns_who_waits(widget: Widget, kim: Desk, rob: Desk) -> None:
+    widget.say("I want to talk to a human")
+    expect(kim.waiting("Visitor")).to_be_visible()
+    kim.type("j", "x")
+    choose_in_dialog(kim, "Robin")
+    expect(widget.panel).to_contain_text("You are talking to Robin.")
+    rob.type("2", "j", "c")
+    expect(rob.reply).to_be_focused()
+    # Who leads nobody gives away only what is theirs.
+    expect(kim.reply).to_have_count(0)
 
 
 def test_a_note_that_names_a_colleague_reaches_them_and_nobody_else(

@@ -141,6 +141,27 @@ def test_another_variant_is_priced_and_taken(
     assert stack.export()["orders"][order_id]["status"] == status
 
 
+def test_a_message_in_between_does_not_undo_what_was_begun(
+    new_context: NewContext, stack: Stack, visitors: Callable[..., Shopper]
+) -> None:
+    maya = visitors(user_id=MAYA)
+    maya.say("I want to talk to a human")
+    desk = Desk(still(new_context, "light"), stack.url).sign_in()
+    desk.type("j", "t")
+    expect(desk.reply).to_be_focused()
+    desk.type("Escape")
+    form = errand(desk, "#A10001", "Change items").locator("aisle-swap-form")
+    tab_to(desk.page, form.get_by_role("combobox").first)
+    desk.type("ArrowDown")
+    expect(form.get_by_role("status")).not_to_be_empty()
+    chosen = form.get_by_role("combobox").first.input_value()
+    with desk.page.expect_response("**/brief"):
+        maya.say("The green one, please")
+    expect(desk.history.get_by_text("The green one, please")).to_be_visible()
+    expect(form.get_by_role("status")).not_to_be_empty()
+    assert form.get_by_role("combobox").first.input_value() == chosen
+
+
 def test_what_the_shop_refuses_is_said(at_desk: Callable[..., Desk], watch: Watch) -> None:
     watch.allow(r"409 \(Conflict\)")
     desk = at_desk(NOAH)

@@ -150,6 +150,31 @@ def test_a_page_of_many_views_tells_the_route_and_keeps_the_widget(host: Host) -
     expect(widget.say("How bright is it?")).to_contain_text("400")
 
 
+def test_the_page_hears_what_happens(host: Host) -> None:
+    page = host('data-consent="ask"')
+    expect(Widget(page).launcher).to_be_visible()
+    page.evaluate(
+        "for (const name of ['open', 'message', 'handoff', 'unread', 'consent', 'rated', 'close'])"
+        " Aisle.on(name, (detail) => (window.heard ??= []).push([name, detail]))"
+    )
+    widget = Widget(page).open()
+    widget.panel.get_by_role("button", name="Yes, that is fine").click()
+    widget.say("hello")
+    widget.choose("Rate this conversation")
+    widget.panel.get_by_role("radio", name="Good", exact=True).check(force=True)
+    widget.panel.get_by_role("button", name="Send rating").click()
+    expect(widget.panel).to_contain_text("Thank you for your rating.")
+    widget.say("I want to talk to a human")
+    expect(widget.panel.locator("aisle-leave-form")).to_be_visible()
+    page.evaluate("Aisle.close()")
+    expect(widget.panel).to_be_hidden()
+    heard = dict(page.evaluate("heard"))
+    assert heard["consent"] == {"given": True}
+    assert heard["rated"] == {"stars": 4}
+    assert heard["handoff"] == {"state": "waiting"}
+    assert {"open", "message"} <= set(heard)
+
+
 def test_a_foreign_page_passes_axe_with_it(host: Host) -> None:
     page = host('data-theme="dark"')
     widget = Widget(page).open()

@@ -77,6 +77,9 @@ def test_compares_a_question_with_each_text(tmp_path: Path) -> None:
     assert scores.shape == (3,)
     assert np.isfinite(scores).all()
     assert scores[0] > scores[1]
+    again = embedder.compare("is delivery free", ["Lamps are green.", "Delivery is free."])
+    assert again is not None
+    assert np.allclose(again, scores[[1, 0]], atol=1e-5)
     nothing = embedder.compare("is delivery free", [])
     assert nothing is not None
     assert nothing.shape == (0,)

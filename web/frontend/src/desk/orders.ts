@@ -1,6 +1,7 @@
 /** The shopper's orders, and errands on them: two steps, under the shop's own rules. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { day, money } from '../shared/format';
 import { asApiError } from '../shared/http';
 import { theme } from '../shared/parts/theme';
@@ -43,7 +44,7 @@ export class AisleOrders extends LitElement {
       ${orders === null ? html`<p class="small">${t.orders_unknown}</p>` : nothing}
       ${orders?.length === 0 ? html`<p class="small">${t.orders_none}</p>` : nothing}
       <ul>
-        ${orders?.map((order) => html`<li>${this.order(order)}</li>`)}
+        ${repeat(orders ?? [], (order) => order.order_id, (order) => html`<li>${this.order(order)}</li>`)}
       </ul>
     </section>`;
   }

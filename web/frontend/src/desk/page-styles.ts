@@ -40,7 +40,7 @@ export const pageStyles = css`
   }
   .figures {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(max(150px, 18%), 1fr));
     gap: 12px;
     margin-bottom: 20px;
   }

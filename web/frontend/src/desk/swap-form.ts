@@ -1,5 +1,5 @@
 /** Other variants for units of an order: the shop says what it comes to before anything is done. */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { money } from '../shared/format';
 import { asApiError } from '../shared/http';
@@ -31,6 +31,14 @@ export class AisleSwapForm extends LitElement {
   @state() private problem: string | null = null;
   @query('form') private form!: HTMLFormElement;
   private asking = 0;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    // The orders are read again with every message; only another state of this one ends what was begun.
+    const before = changed.get('order') as DeskOrder | undefined;
+    if (!before || stageOf(before) === stageOf(this.order)) return;
+    this.form.reset();
+    this.quote = this.problem = null;
+  }
 
   protected override render(): TemplateResult {
     const exchange = this.order.swap === 'exchange';
@@ -90,6 +98,10 @@ export class AisleSwapForm extends LitElement {
     const detail: SwapWish = { changes, method, expected: quote.difference };
     this.dispatchEvent(new CustomEvent('aisle-swap', { detail }));
   }
+}
+
+function stageOf({ order_id, status, items }: DeskOrder): string {
+  return [order_id, status, ...items.map(({ options_text }) => options_text)].join();
 }
 
 function choice(item: DeskItem): TemplateResult {
