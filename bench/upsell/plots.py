@@ -21,7 +21,10 @@ def read(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def draw(lines: dict[str, dict[str, Any]], out: Path) -> None:
-    """Three plots beside each other as SVG, the same bytes for the same lines."""
+    """What was measured, beside each other as SVG; the same bytes for the same lines.
+
+    Raises ``ValueError`` if the lines have nothing to draw.
+    """
     import matplotlib
 
     matplotlib.use("svg")
@@ -29,10 +32,14 @@ def draw(lines: dict[str, dict[str, Any]], out: Path) -> None:
     matplotlib.rcParams["font.size"] = 9
     from matplotlib import pyplot
 
-    figure, (windows, calibration, growth) = pyplot.subplots(1, 3, figsize=(12, 3.6), layout="constrained")
-    _windows(windows, lines)
-    _calibration(calibration, lines)
-    _growth(growth, lines)
+    parts = {_WINDOW: _windows, "purchase_": _calibration, _GROWTH: _growth}
+    known = [plot for start, plot in parts.items() if any(name.startswith(start) for name in lines)]
+    if not known:
+        raise ValueError("no line of the suite upsell to draw")
+    size = (4 * len(known), 3.6)
+    figure, axes = pyplot.subplots(1, len(known), figsize=size, layout="constrained", squeeze=False)
+    for plot, one in zip(known, axes[0], strict=True):
+        plot(one, lines)
     figure.savefig(out, format="svg", metadata={"Date": None})
     pyplot.close(figure)
 

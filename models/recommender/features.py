@@ -17,7 +17,7 @@ NAMES = (
     *("often_given", "ever_together", "alike_baskets", "most_alike_baskets"),
 )
 # Of longer baskets the last products are looked at: those before them have least to do with what comes next.
-LOOKED_AT = 100
+LOOKED_AT = 50
 _NEIGHBOURS, _NEAREST = 300, 5
 # Distances, in places of the basket, over which a product speaks for what stands near it.
 _END, _NEAR, _BESIDE = 4.0, 3.0, 1.0

@@ -161,7 +161,9 @@ class Recommender:
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """What the products at ``rows`` speak for, but themselves, the best first, and how much they do."""
         places, scores = spoken.sums()
-        new = ~np.isin(places, rows)
+        own = np.zeros(len(self.items), dtype=bool)
+        own[rows] = True
+        new = ~own[places]
         places, scores = places[new], scores[new]
         order = best(scores, places, len(places))
         places, scores = places[order], scores[order]
