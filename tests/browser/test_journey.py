@@ -115,7 +115,7 @@ def gets_something_recommended(widget: Widget) -> None:
 
 def ask_for_person(widget: Widget) -> None:
     widget.panel.get_by_role("button", name="Talk to a person").click()
-    expect(widget.replies.last).to_contain_text("passing you to a colleague")
+    expect(widget.replies.last).to_contain_text("asking a colleague to take over")
 
 
 def finds_the_summary_in_the_queue(desk: Desk) -> None:
