@@ -8,18 +8,22 @@ from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.constants import SESSION_START_METADATA_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY
 
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000")
+# What `web` tells of the visit with each message. It serves that message; what is kept of a visit is the log
+# of events, where a shopper's no deletes it.
+OF_THE_VISIT = frozenset({"session", "basket", "signals", "trending"})
 # Conversations whose number of stored events is remembered; one that is not is counted.
 REMEMBERED = 10_000
 
 
 class AisleTrackerStore(SQLTrackerStore):
-    """The same table and the same events as `SQLTrackerStore`.
+    """The same table and the same events as `SQLTrackerStore`, but for what `web` tells of the visit.
 
     Rasa 3.6.21 opens SQLite anew for each access, without WAL, and counts a conversation's stored events with
     a nested query before it adds any. Here connections are kept, SQLite runs as the other databases of Aisle
@@ -101,8 +105,22 @@ def _latest_session(rows: list[Any]) -> list[Any]:
     return rows[starts[-1] :] if starts else rows
 
 
+def _without_visit(data: dict[str, Any]) -> dict[str, Any]:
+    """An event as it is stored; the event itself, which this turn still reads, is left as it is."""
+
+    def kept(told: Any) -> Any:
+        return {k: v for k, v in told.items() if k not in OF_THE_VISIT} if isinstance(told, dict) else told
+
+    stored = data | {"metadata": kept(data["metadata"])} if "metadata" in data else dict(data)
+    if isinstance(parsed := stored.get("parse_data"), dict) and "metadata" in parsed:
+        stored["parse_data"] = parsed | {"metadata": kept(parsed["metadata"])}
+    if stored.get("name") == SESSION_START_METADATA_SLOT:
+        stored["value"] = kept(stored.get("value"))
+    return stored
+
+
 def _row(sender_id: str, event: Any) -> dict[str, Any]:
-    data = event.as_dict()
+    data = _without_visit(event.as_dict())
     return {
         "sender_id": sender_id,
         "type_name": event.type_name,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import tempfile
 import unittest
 from pathlib import Path
@@ -51,6 +52,25 @@ class TrackerStore(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.db = str(Path(folder.name) / "tracker.db")
         self.store = AisleTrackerStore(DOMAIN, dialect="sqlite", db=self.db)
+
+    def test_nothing_of_the_visit_is_stored(self) -> None:
+        told = {
+            "consent": True,
+            "part": 1,
+            "session": {"pages": 3},
+            "basket": ["p-1"],
+            "signals": {"messages": 2},
+        }
+        heard = UserUttered("hello", intent={"name": "greet"}, metadata=dict(told))
+        begun = SlotSet("session_started_metadata", dict(told))
+        self.say(self.store, "a", [ActionExecuted("action_session_start"), SessionStarted(), begun, heard])
+        self.assertEqual(heard.metadata, told, "the turn itself still reads it")
+        kept = asyncio.run(self.store.retrieve("a"))
+        self.assertEqual(kept.latest_message.metadata, {"consent": True, "part": 1})
+        with sqlite3.connect(self.db) as connection:
+            stored = " ".join(row[0] for row in connection.execute("SELECT data FROM events"))
+        for word in ("pages", "p-1", "p-2"):
+            self.assertNotIn(word, stored)
 
     def test_a_deleted_conversation_is_forgotten_and_can_begin_anew(self) -> None:
         for sender in ("a", "b"):
