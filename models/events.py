@@ -28,6 +28,8 @@ from models.recommender.data import Basket, distinct
 CONFIG_PATH = Path(__file__).with_name("events.yml")
 _MINUTE_MS = 60_000
 _ROWS_AT_ONCE = 10_000
+# The kind of event that tells that a person was asked for.
+WAITING = "waiting"
 _EVENTS = table(
     "events",
     *(
@@ -118,12 +120,18 @@ def sessions(events: Sequence[Event]) -> tuple[Sessions, Source]:
     A visit is counted as the widget's counters count it live, so that the model meets in use what it learnt.
     """
     rows, bought = [], []
+    # A log from before waits were kept says nothing of them.
+    waits_kept = any(one.kind == WAITING for one in events)
+    waited: set[str] = set()
     for returned, visit in visits(events):
         purchase = next((at for at, one in enumerate(visit) if one.kind == "purchase"), None)
-        before = visit[:purchase]
+        before, visitor = visit[:purchase], visit[0].visitor
         if len(before) >= load_config().min_events_before:
-            rows.append(raw_row(_features(before, returned)))
+            waits = visitor in waited or any(one.kind == WAITING for one in before)
+            rows.append(raw_row(_features(before, returned, waits if waits_kept else None)))
             bought.append(int(purchase is not None))
+        if any(one.kind == WAITING for one in visit):
+            waited.add(visitor)
     if not rows:
         raise DataError("the log of visits has no visit that says anything before a purchase")
     found = Sessions(np.vstack(rows).reshape(-1, len(RAW)), np.array(bought, dtype=np.int64))
@@ -131,7 +139,7 @@ def sessions(events: Sequence[Event]) -> tuple[Sessions, Source]:
     return found, Source("from the shop's own log of visits", digest, "the shop's own")
 
 
-def _features(visit: Sequence[Event], returned: bool) -> Mapping[str, Value]:
+def _features(visit: Sequence[Event], returned: bool, waited: bool | None) -> Mapping[str, Value]:
     counters: dict[str, float] = {}
     inside: dict[str, None] = {}
     for one in visit:
@@ -149,7 +157,7 @@ def _features(visit: Sequence[Event], returned: bool) -> Mapping[str, Value]:
     messages = sum(one.kind == "message" for one in visit)
     day = datetime.fromtimestamp(visit[-1].at_ms / 1000, UTC).date()
     # Where nobody can know whether they were here before, neither does the assistant when it asks.
-    return session_features(counters, day, returned or None, {"messages": messages})
+    return session_features(counters, day, returned or None, {"messages": messages, "waiting": waited})
 
 
 def _add(counters: dict[str, float], name: str, value: float) -> None:

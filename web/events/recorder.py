@@ -61,6 +61,10 @@ class Recorder:
         """The shopper has written; of their words nothing is kept here."""
         await self.tell(conversation, [Told("message", detail="shopper", client_id=f"message:{seq}")])
 
+    async def waiting(self, conversation: Conversation) -> None:
+        """The shopper waits for a person; said once in a conversation."""
+        await self.tell(conversation, [Told("waiting", client_id="waiting")])
+
     async def choose(self, conversation: Conversation, consent: bool) -> None:
         """The shopper's choice. When it is no, all that was kept under a yes is gone when this returns."""
         conversation.consent = consent  # before anything is waited for: nothing more comes in

@@ -25,6 +25,7 @@ Kind = Literal[
     "purchase",
     "offer_click",
     "message",
+    "waiting",
 ]
 PAGE_KINDS = ("product", "information", "administrative")
 OF_PRODUCTS: tuple[Kind, ...] = ("product_view", "basket_add", "basket_remove", "offer_click")

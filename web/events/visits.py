@@ -44,7 +44,9 @@ class Visits:
         await self._recorder.message(conversation, seq)
 
     async def heard(self, conversation: Conversation, reply: Reply) -> None:
-        """Note what a reply says of offers; see ``Offers.heard``."""
+        """Note what a reply says of offers (see ``Offers.heard``), and that a person was asked for."""
+        if reply.handoff is not None:
+            await self._recorder.waiting(conversation)
         await self._offers.heard(conversation, reply)
 
     async def metadata(self, conversation: Conversation) -> dict[str, Any]:

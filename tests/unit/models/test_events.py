@@ -83,6 +83,16 @@ def test_silence_begins_another_visit_and_who_comes_back_returns() -> None:
     ]
 
 
+def test_who_waited_for_a_person_is_known_from_then_on() -> None:
+    found = features([view(0), view(1), event(2, "waiting"), view(100), view(101, visitor="w")])
+    assert [one.get("Waiting") for one, _ in found] == [1.0, 1.0, 0.0]
+
+
+def test_a_log_without_waits_says_nothing_of_them() -> None:
+    ((found, _),) = features([view(0), view(1)])
+    assert "Waiting" not in found
+
+
 def test_a_purchase_out_of_nothing_teaches_nothing() -> None:
     assert len(features([event(0, "purchase", "p-1"), view(60)])) == 1
     with pytest.raises(DataError, match="no visit"):

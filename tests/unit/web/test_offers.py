@@ -152,3 +152,10 @@ async def test_what_does_not_fit_is_left_out(site: Web, chat: Chat) -> None:
     assert site.rows(f"SELECT {columns} FROM offers") == [(None,) * 5]
     await decide(site, chat, moment=OFFER | {"product_id": None})
     assert site.rows("SELECT arm FROM offers") == [(None,), (None,)]
+
+
+async def test_waiting_for_a_person_is_told_once(site: Web, chat: Chat) -> None:
+    for _ in range(2):
+        site.rasa.say({"text": "One moment.", "custom": {"handoff": {"reason": "asked", "summary": ""}}})
+        await chat.say("a person please")
+    assert site.rows("SELECT count(*) FROM events WHERE kind = 'waiting'") == [(1,)]
