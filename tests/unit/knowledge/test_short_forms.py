@@ -16,6 +16,8 @@ from knowledge.short_forms import written_out
         ("is ur shop open rn", "is your shop open right now"),
         ("can you ship 2 tents to me", "can you ship 2 tents to me"),
         ("can I return it b4 xmas", "can I return it before xmas"),
+        ("whats the return windwo", "whats the return period"),
+        ("how big is the tent window", "how big is the tent window"),
         ("", ""),
     ],
 )
