@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from actions.errands.context import Context
 from actions.errands.errand import Errand
-from actions.errands.money import direction, money_values, refund_days
+from actions.errands.money import refund_days
 from actions.errands.needs.address import NewAddress
 from actions.errands.needs.allowed import Allowed, Instead
 from actions.errands.needs.elsewhere import Elsewhere
@@ -19,8 +19,9 @@ from actions.errands.needs.payment import Payment, paid_with
 from actions.errands.needs.swaps import Swaps
 from actions.errands.orders import keep
 from actions.errands.state import CONFIRM, Question
-from actions.phrases import address_line, method, money, order_card, swap_lines
-from shop import Address, Change, Refusal
+from actions.errands.swapping import changes, put_in, summary_of
+from actions.phrases import address_line, method, money
+from shop import Address, Refusal
 from shop.refusals import SameAddress
 from shop.types import Order, PaymentMethod
 
@@ -43,12 +44,6 @@ def why_not_exchange_item(ctx: Context, order: Order, place: int) -> Refusal | N
 def can_be_swapped(ctx: Context, order: Order) -> bool:
     """Whether items of it may be changed or exchanged, whichever its state calls for."""
     return why_not_change_items(ctx, order) is None or why_not_exchange(ctx, order) is None
-
-
-def changes(ctx: Context) -> list[Change]:
-    """What is to become what, as the shop takes it."""
-    swaps: dict[str, str] = ctx.filled.get("swaps", {})
-    return [(int(place), sku) for place, sku in sorted(swaps.items(), key=lambda swap: int(swap[0]))]
 
 
 # The address of an order, and of the account.
@@ -165,34 +160,15 @@ def _for_difference(ctx: Context) -> Sequence[PaymentMethod]:
 
 
 def confirm_items(ctx: Context, ticket: str) -> Question:
-    """Item by item what it is and becomes, the difference and who pays it; and that it can be done once."""
-    quote = ctx.services.store.quote_change(ctx.order, changes(ctx))
-    ctx.filled["quoted"] = str(quote.difference)
-    values = {
-        "order_id": ctx.order.order_id,
-        "lines": swap_lines(quote.lines, ctx.currency),
-        **money_values(ctx, quote.difference),
-        "ticket": ticket,
-    }
-    return Question(
-        awaiting=CONFIRM, response=f"utter_confirm_items_{direction(quote.difference)}", values=values
+    """What the change comes to; see `summary_of`."""
+    return summary_of(
+        ctx, ticket, ctx.services.store.quote_change(ctx.order, changes(ctx)), "utter_confirm_items"
     )
 
 
 def change_items(ctx: Context) -> None:
     """Put the other variants in. Raises shop.Refusal."""
-    quoted = Decimal(ctx.filled["quoted"])
-    values = {"order_id": ctx.order.order_id, **money_values(ctx, quoted)}
-    order = ctx.services.store.change_items(
-        ctx.identified,
-        ctx.order.order_id,
-        changes(ctx),
-        str(ctx.filled["payment"]),
-        conversation=ctx.turn.conversation,
-        expected=quoted,
-    )
-    card = {"order": order_card(order, ctx.currency)}
-    ctx.reply.fill(f"utter_items_changed_{direction(quoted)}", values, custom=card)
+    put_in(ctx, ctx.services.store.change_items, "utter_items_changed")
 
 
 # "Change the payment to PayPal and the shipping address to ...": named beside another errand of the order.

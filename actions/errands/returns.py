@@ -8,14 +8,13 @@ from decimal import Decimal
 from actions.errands.changes import (
     SWAP_INTENTS,
     can_be_swapped,
-    changes,
     why_not_change_items,
     why_not_exchange,
     why_not_exchange_item,
 )
 from actions.errands.context import Context
 from actions.errands.errand import Errand, Outcome
-from actions.errands.money import direction, money_values, refund_days
+from actions.errands.money import refund_days
 from actions.errands.needs.allowed import Allowed, Instead
 from actions.errands.needs.either import EitherOr
 from actions.errands.needs.identity import Identified
@@ -25,7 +24,8 @@ from actions.errands.needs.payment import Payment
 from actions.errands.needs.swaps import Swaps
 from actions.errands.orders import why_not_cancel, why_not_return
 from actions.errands.state import CONFIRM, Question
-from actions.phrases import address_line, item_lines, item_names, method, money, order_card, swap_lines
+from actions.errands.swapping import changes, put_in, summary_of
+from actions.phrases import address_line, item_lines, item_names, method, money, order_card
 from shop import Refusal
 from shop.types import Order, PaymentMethod
 
@@ -95,34 +95,14 @@ def _for_difference(ctx: Context) -> Sequence[PaymentMethod]:
 
 
 def confirm_exchange(ctx: Context, ticket: str) -> Question:
-    """Item by item what it is and becomes, the difference and who pays it; and that it can be done once."""
+    """What the exchange comes to; see `summary_of`."""
     quote = ctx.services.store.quote_exchange(ctx.order, changes(ctx))
-    ctx.filled["quoted"] = str(quote.difference)
-    values = {
-        "order_id": ctx.order.order_id,
-        "lines": swap_lines(quote.lines, ctx.currency),
-        **money_values(ctx, quote.difference),
-        "ticket": ticket,
-    }
-    return Question(
-        awaiting=CONFIRM, response=f"utter_confirm_exchange_{direction(quote.difference)}", values=values
-    )
+    return summary_of(ctx, ticket, quote, "utter_confirm_exchange")
 
 
 def exchange_items(ctx: Context) -> None:
     """Ask for the exchange. Raises shop.Refusal."""
-    quoted = Decimal(ctx.filled["quoted"])
-    values = {"order_id": ctx.order.order_id, **money_values(ctx, quoted)}
-    order = ctx.services.store.exchange_items(
-        ctx.identified,
-        ctx.order.order_id,
-        changes(ctx),
-        str(ctx.filled["payment"]),
-        conversation=ctx.turn.conversation,
-        expected=quoted,
-    )
-    card = {"order": order_card(order, ctx.currency)}
-    ctx.reply.fill(f"utter_exchange_requested_{direction(quoted)}", values, custom=card)
+    put_in(ctx, ctx.services.store.exchange_items, "utter_exchange_requested")
 
 
 def nothing_further(ctx: Context) -> None:

@@ -43,15 +43,16 @@ def responses_in_python() -> set[str]:
     codes = {refusal.code for refusal in Refusal.__subclasses__()} - {"wrong_state"}
     made |= {f"utter_refused_{code}" for code in codes}
     made |= {f"utter_refused_{code}_{action}" for code, actions in BY_ACTION.items() for action in actions}
-    swaps = (
+    # Stems: each is said in three ways, by who pays the difference.
+    swaps = {
         "utter_confirm_items",
         "utter_items_changed",
         "utter_confirm_exchange",
         "utter_exchange_requested",
-    )
+    }
     made |= {f"{name}_{money}" for name in swaps for money in ("more", "less", "same")}
     made |= {f"utter_ask_{field}" for field in ("email", "order_id", "postcode")}
-    return found | made
+    return (found - swaps) | made
 
 
 def test_every_response_named_in_python_exists() -> None:
