@@ -212,9 +212,11 @@ def _surpassed(order: Order, named: Mapping[str, set[str]]) -> bool:
 
 def just_discussed(ctx: Context) -> Order | None:
     """The order told about before, when the words point back ("cancel it")."""
-    if not ctx.present or not POINTING & set(words(ctx.turn.words)):
-        return None
-    return next(
-        (order for order in ctx.orders if order.order_id == ctx.reply.current(ctx.turn.slots, DISCUSSED)),
-        None,
-    )
+    pointing = ctx.present and POINTING & set(words(ctx.turn.words))
+    return discussed_order(ctx) if pointing else None
+
+
+def discussed_order(ctx: Context) -> Order | None:
+    """The order that the shopper was last told about."""
+    known = ctx.reply.current(ctx.turn.slots, DISCUSSED)
+    return next((order for order in ctx.orders if order.order_id == known), None)

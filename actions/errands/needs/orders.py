@@ -12,6 +12,7 @@ from actions.errands.needs.order_words import (
     POINTING,
     both_of_a_kind,
     by_items,
+    discussed_order,
     just_discussed,
     named_in,
     numbers_of,
@@ -297,6 +298,10 @@ class OneOrder:
         """The only candidate, or a question; who named an order is asked before another is taken."""
         preferred = [order for order in candidates if self.preferred(ctx, order)] or list(candidates)
         if not preferred:
+            talked_about = None if named else discussed_order(ctx)
+            if talked_about:
+                # That one is refused with its own reason, which says more than that there is none.
+                return self._take(ctx, [talked_about])
             ctx.filled.pop(ORDER, None)
             ctx.reply.say(self.none)
             return Outcome.ENDED
