@@ -11,7 +11,7 @@ import pytest
 from tests.support.shopper import DeskAgent, Shopper
 from tests.support.stack import AGENT_PASSWORD, Stack
 
-SECOND_AGENT = "robin@larkfield.example"
+SECOND_AGENT = "robin.two@larkfield.example"
 ROUNDS = 5
 
 
