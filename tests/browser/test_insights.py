@@ -144,9 +144,7 @@ def plain_agent(stack: Stack) -> Iterator[None]:
     account = ("--name", "Pat", "--password-stdin")
     stack.run("web", "agent", "add", PLAIN_EMAIL, *account, stdin=PLAIN_PASSWORD)
     yield
-    with sqlite3.connect(stack.var / "chat.db") as database:
-        database.execute("PRAGMA foreign_keys=ON")
-        database.execute("DELETE FROM agents WHERE email = ?", (PLAIN_EMAIL,))
+    stack.forget_agent(PLAIN_EMAIL)
 
 
 # The agent is there before the browser is and goes after it: the browser signs out.

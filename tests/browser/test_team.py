@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 
 import pytest
@@ -21,9 +20,7 @@ SAM = "sam@larkfield.example"
 def gone_afterwards(stack: Stack) -> Iterator[None]:
     """Whoever was hired in the test is not in the team of the next one."""
     yield
-    with sqlite3.connect(stack.var / "chat.db") as database:
-        database.execute("PRAGMA foreign_keys=ON")
-        database.execute("DELETE FROM agents WHERE email = ?", (SAM,))
+    stack.forget_agent(SAM)
 
 
 # The account is there until the browsers, which sign out, have gone.

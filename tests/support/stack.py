@@ -113,6 +113,12 @@ class Stack:
             **self.extra,
         }
 
+    def forget_agent(self, email: str) -> None:
+        """Take an account out of the team; the shop's own commands only deactivate it."""
+        with sqlite3.connect(self.var / "chat.db") as database:
+            database.execute("PRAGMA foreign_keys=ON")
+            database.execute("DELETE FROM agents WHERE email = ?", (email,))
+
     def run(self, *arguments: str, stdin: str | None = None) -> str:
         """Run ``python -m ...`` with the stack's environment; raises with its output when it fails."""
         done = subprocess.run(

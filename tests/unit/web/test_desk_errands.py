@@ -14,14 +14,7 @@ import shop.importing
 from tests.unit.web.conftest import EXPORT, Chat, Web
 from tests.unit.web.test_desk import hand_over
 
-ADDRESS = {
-    "address1": "1 Main St",
-    "address2": "",
-    "city": "Denver",
-    "country": "USA",
-    "state": "CO",
-    "zip": "80279",
-}
+ADDRESS = EXPORT["users"]["ada_1"]["address"]
 THERE = {"street": "77 Harbor Road", "more": "Apt 5", "city": "Portland", "state": "OR", "zip": "97201"}
 CARD = {"source": "credit_card", "id": "card_1", "brand": "visa", "last_four": "1234"}
 GREEN, BLUE, RED = "LK-TEN-001", "LK-TEN-003", "LK-TEN-002"
