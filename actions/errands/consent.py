@@ -75,6 +75,12 @@ _NOTHING_MORE = re.compile(
     r")\s*(?:[.!,;–—-]+\s*|$)(?:(?:and|so)\b\s*)?",
     re.IGNORECASE,
 )
+# "No, the card is fine": a part of the summary is as wished; "no, that's fine" may be a polite no.
+_PART_IS_FINE = re.compile(
+    r"^\W*(?:no|nope|nah)\b[\s,.!–—-]*(?:the|my) (?:\w+ ){1,3}(?:is|are|works?) (?:just |all |totally )?"
+    r"(?:fine|ok(?:ay)?|good|great|right|alright|perfect|correct)\W*$",
+    re.IGNORECASE,
+)
 # "Great, thanks for checking.": politeness before the yes.
 _POLITE = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|great|perfect|alright|all right|wonderful|excellent|awesome|got it|i see|"
@@ -203,6 +209,8 @@ def is_no(turn: Turn, ticket: str | None) -> bool:
         return turn.intent == "deny" and turn.entity("ticket") == ticket
     if _NOTHING_MORE.fullmatch(turn.words.strip()):
         # "No, that's all" does not say whether it is to be done.
+        return False
+    if _PART_IS_FINE.match(turn.words):
         return False
     keeps = _KEEPS.search(turn.words) is not None and not _BEGINS.search(turn.words)
     return turn.intent == "deny" or keeps or _LEFT_ALONE.search(turn.words) is not None

@@ -62,6 +62,19 @@ def test_no_yes(text: str) -> None:
     assert not is_yes(turn(text), "t", SUMMARY, "exchange_item")
 
 
+@pytest.mark.parametrize("text", ["no the card is fine", "No, my paypal is ok.", "nope the address is right"])
+def test_that_a_part_is_fine_is_no_no(text: str) -> None:
+    assert not is_no(turn(text, "deny"), "t")
+    assert not is_yes(turn(text, "deny"), "t")
+
+
+@pytest.mark.parametrize(
+    "text", ["no that's fine", "no thanks", "no the card is wrong", "no, my mind is made up"]
+)
+def test_a_polite_no_is_one(text: str) -> None:
+    assert is_no(turn(text, "deny"), "t")
+
+
 def test_nothing_more_is_neither_yes_nor_no() -> None:
     assert not is_no(turn("No, that's all.", "deny"), "t")
     assert is_no(turn("No, that's not what I asked for. Just leave it on PayPal then.", "complaint"), "t")
