@@ -19,7 +19,7 @@ from web.chat_store import ChatStore
 from web.conversations import Conversations
 from web.db import migrate, open_engine
 from web.delivery import Delivery
-from web.deltas import follow_deltas
+from web.deltas import Deltas
 from web.desk import api as desk_api
 from web.desk import errands_api, help_api, insights_api, numbers_api, team_api
 from web.desk.assist import Assist
@@ -163,15 +163,13 @@ async def _services(app: web.Application) -> AsyncIterator[None]:
     )
     app[LEAVING] = Leaving(engine, store, conversations, delivery, handoffs, texts, webhooks)
     app[PRIVACY] = privacy = Privacy(engine, store, registry, files, rasa, settings, desk)
-    app[HEALTH] = Health(store, rasa, session, settings.actions_url)
-    deltas = asyncio.create_task(
-        follow_deltas(session, f"{settings.actions_url}/deltas", conversations.written)
-    )
+    deltas = Deltas(session, f"{settings.actions_url}/deltas", conversations.written)
+    app[HEALTH] = Health(store, rasa, session, settings.actions_url, deltas)
     app[PRESENCE] = presence = Presence(engine, conversations, announcer, settings.vanished_after_s)
     _open_desk(app, engine, session)
     app[CHATWOOT] = Chatwoot(engine, conversations, session, settings)
     endless = [
-        deltas,
+        asyncio.create_task(deltas.follow_for_ever()),
         asyncio.create_task(privacy.clean_for_ever()),
         asyncio.create_task(presence.watch_for_ever()),
         asyncio.create_task(webhooks.deliver_for_ever()),

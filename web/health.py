@@ -11,6 +11,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 from sqlalchemy.exc import SQLAlchemyError
 
 from web.chat_store import ChatStore
+from web.deltas import Deltas
 from web.errors import json_response
 from web.keys import HEALTH
 from web.rasa import RasaClient
@@ -24,16 +25,22 @@ _ACTION_PARTS = ("shop", "index", "models")
 class Health:
     """Looks at every part, all at the same time, each within ``_PART_TIMEOUT_S``."""
 
-    def __init__(self, store: ChatStore, rasa: RasaClient, session: ClientSession, actions_url: str) -> None:
+    def __init__(
+        self, store: ChatStore, rasa: RasaClient, session: ClientSession, actions_url: str, deltas: Deltas
+    ) -> None:
         self._store = store
         self._rasa = rasa
         self._session = session
         self._actions = f"{actions_url}/health"
+        self._deltas = deltas
         self._lock = asyncio.Lock()
         self._seen: tuple[float, dict[str, Any]] | None = None
 
     async def report(self) -> dict[str, Any]:
-        """``{"ready": bool, "parts": {"database", "rasa", "actions", "shop", "index", "models": bool}}``."""
+        """``{"ready": bool, "parts": {name: bool}}``.
+
+        Parts: database, rasa, actions, stream (of text that is being written), shop, index, models.
+        """
         async with self._lock:
             if self._seen is None or self._seen[0] < time.monotonic():
                 parts = await self._look()
@@ -44,7 +51,8 @@ class Health:
         database, rasa, actions = await asyncio.gather(
             self._database(), self._rasa.ready(_PART_TIMEOUT_S), self._action_parts()
         )
-        return {"database": database, "rasa": rasa, **actions}
+        # Ready after a restart means that answers are seen while they are written, too.
+        return {"database": database, "rasa": rasa, "stream": self._deltas.connected, **actions}
 
     async def _database(self) -> bool:
         try:

@@ -75,6 +75,7 @@ class ActionsPeer:
         self.visits: list[dict[str, Any]] = []
         self.followers: set[web.StreamResponse] = set()
         self.connected = asyncio.Event()
+        self.deltas_status = 200
         app = web.Application()
         app.router.add_get("/health", self._health)
         app.router.add_get("/deltas", self._deltas)
@@ -87,6 +88,13 @@ class ActionsPeer:
     async def write(self, line: bytes) -> None:
         for follower in self.followers:
             await follower.write(line + b"\n")
+
+    def end_streams(self) -> None:
+        """As when the action server goes: who followed it has to come back."""
+        self._stopped.set()
+        self._stopped = asyncio.Event()
+        self.connected.clear()
+        self.followers.clear()
 
     async def _health(self, _request: web.Request) -> web.Response:
         return web.json_response(self.health)
@@ -105,6 +113,8 @@ class ActionsPeer:
 
     async def _deltas(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+        if self.deltas_status != 200:
+            return web.Response(status=self.deltas_status)
         await response.prepare(request)
         self.followers.add(response)
         self.connected.set()

@@ -158,9 +158,12 @@ async def test_a_broken_database_is_said_in_json(site: Web) -> None:
 
 async def test_healthz_names_what_is_missing(start: Any) -> None:
     site: Web = await start()
+    await asyncio.wait_for(site.actions.connected.wait(), 5)
+    await asyncio.sleep(0.6)  # beyond what one look is remembered
     response = await site.client.get("/healthz")
     assert response.status == 200
-    parts = {"database": True, "rasa": True, "actions": True, "shop": True, "index": True, "models": True}
+    names = ("database", "rasa", "actions", "stream", "shop", "index", "models")
+    parts = dict.fromkeys(names, True)
     assert await response.json() == {"ready": True, "parts": parts}
     site.actions.health = {"ready": False, "parts": {"shop": True, "index": False, "models": True}}
     await site.rasa.server.close()
@@ -179,7 +182,22 @@ async def test_healthz_when_everything_is_down_or_nonsense(site: Web) -> None:
     response = await site.client.get("/healthz")
     assert response.status == 503
     parts = (await response.json())["parts"]
-    assert [name for name, up in parts.items() if up] == ["database"]
+    assert [name for name, up in parts.items() if up] in (["database"], ["database", "stream"])
+
+
+async def test_ready_after_a_restart_means_that_answers_are_seen_while_they_are_written(site: Web) -> None:
+    await asyncio.wait_for(site.actions.connected.wait(), 5)
+    site.actions.deltas_status = 503
+    site.actions.end_streams()
+    # Long enough for the pause between two tries to have grown to its longest.
+    await asyncio.sleep(2)
+    response = await site.client.get("/healthz")
+    assert (response.status, (await response.json())["parts"]["stream"]) == (503, False)
+    site.actions.deltas_status = 200
+    await site.actions.connected.wait()
+    await asyncio.sleep(0.6)
+    response = await site.client.get("/healthz")
+    assert (response.status, (await response.json())["parts"]["stream"]) == (200, True)
 
 
 async def test_a_reply_merges_texts_with_what_is_shown_with_them(site: Web) -> None:
