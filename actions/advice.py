@@ -109,9 +109,9 @@ class Adviser:
     def like_another(self) -> Advice | None:
         """Others of a product's kind, the likest first; None when none is asked for.
 
-        "Too expensive" after a suggestion asks for what is like it and costs less than all that was shown.
+        "Too expensive" after products asks for what is like the first and costs less than all that was shown.
         """
-        seen = self._shown() if self._says("cheaper") else []
+        seen = self._seen() if self._says("cheaper") else []
         model = self._product_meant() if self._says("like_it") else next(iter(seen), None)
         if model is None:
             return None
@@ -172,9 +172,11 @@ class Adviser:
 
     def _shown(self) -> list[Product]:
         """What was suggested in the last reply, as it is now."""
-        if SUGGESTING.isdisjoint(self._turn.last_said()) or self._services.finder.find(self._wish):
-            return []
-        return shown(self._turn, self._services)
+        return [] if SUGGESTING.isdisjoint(self._turn.last_said()) else self._seen()
+
+    def _seen(self) -> list[Product]:
+        """Products of the last reply, whatever it was about, unless the wish names one itself."""
+        return [] if self._services.finder.find(self._wish) else shown(self._turn, self._services)
 
     def _basket(self) -> list[str]:
         """What the advice goes with: the product named, or talked about, or what the shopper chose before.

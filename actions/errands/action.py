@@ -42,6 +42,10 @@ class ErrandSkill(Skill):
             await self._about_invoices(turn, reply)
             return
         loop = ErrandLoop(BY_INTENT, turn, reply, self.services)
+        if not loop.state.stack and _told_for_the_person(turn):
+            reply.say("utter_handoff")
+            hand_over(turn, reply, self.services, reason="asked")
+            return
         if not loop.serve():
             await self._without_errand(turn, reply)
             return
@@ -81,6 +85,12 @@ class ErrandSkill(Skill):
         if turn.entity("product") or turn.entity("product_id"):
             return True
         return turn.intent in DETAILS and any(match.named for match in self.services.finder.find(turn.words))
+
+
+def _told_for_the_person(turn: Turn) -> bool:
+    """Whether "shall I get a colleague to do it?" was answered with what the colleague has to know."""
+    claims = any(turn.entity(kind) for kind in CLAIMS)
+    return turn.intent in DETAILS and claims and "utter_guide_offer" in turn.last_said()
 
 
 def _offer(turn: Turn, reply: Reply, services: Services) -> None:

@@ -92,9 +92,18 @@ def _claim_question(field: str, ctx: Context) -> Question:
         return Question(awaiting="name", response="utter_ask_name")
     if field == "email" and ctx.turn.slot("awaiting") == "email" and "@" in ctx.turn.words:
         return Question(awaiting=field, response="utter_invalid_email")
+    if field == "email" and _told_something_else(ctx):
+        return Question(awaiting=field, response="utter_ask_email_too")
     if field == "email" and _suffices_without_email(ctx):
         return Question(awaiting=field, response="utter_ask_email_or_name")
     return Question(awaiting=field, response=f"utter_ask_{field}")
+
+
+def _told_something_else(ctx: Context) -> bool:
+    """Whether the email was asked for and the answer brought an order, a name or a postcode instead."""
+    if ctx.turn.slot("awaiting") != "email" or _suffices_without_email(ctx):
+        return False
+    return any(ctx.turn.entity(kind) for kind in ("order_id", "name", "postcode"))
 
 
 def _suffices_without_email(ctx: Context) -> bool:
