@@ -45,6 +45,7 @@ class EvidenceChoice(_Strict):
 
     word_weight: float = Field(ge=0, le=1)
     kind_weight: float = Field(ge=0, le=1)
+    elsewhere: float = Field(ge=0, le=1)
     reread: int = Field(ge=0, le=50)
     reread_weight: float = Field(ge=0, le=2)
     second_margin: float = Field(ge=0)

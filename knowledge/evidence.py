@@ -10,6 +10,7 @@ from knowledge.config import Answerable, EvidenceChoice
 from knowledge.index import Candidate, Hit
 from knowledge.kinds import fits
 from knowledge.lexicon import content_stems
+from knowledge.places import elsewhere
 from knowledge.types import Evidence, Vectors
 
 # How many sentences below the best one tell whether it stands out.
@@ -45,7 +46,8 @@ def rank(
     """Sentences, best first; ``vector`` is the question, shape (dimension,).
 
     A sentence's score is its similarity, and a little for the share of the question's content words that it
-    holds (names and rare words that vectors blur) and for having the look of what is asked for.
+    holds (names and rare words that vectors blur) and for having the look of what is asked for. What is said
+    of another place than the question names is less similar than it looks.
     """
     asked = content_stems(question)
     scored: dict[str, Scored] = {}
@@ -54,6 +56,8 @@ def rank(
         if hit is None or candidate.text.endswith(("?", "？")):
             continue  # a question in a document answers nothing
         similarity = float(candidate.vector @ vector)
+        if elsewhere(question, candidate.text, f"{hit.title} {hit.heading}"):
+            similarity -= choice.elsewhere
         shared = share(asked, f"{hit.title} {hit.heading} {candidate.text}")
         score = similarity + choice.word_weight * shared + choice.kind_weight * fits(question, candidate.text)
         # Overlapping passages share sentences: the better scored one stands for both.
