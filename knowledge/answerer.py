@@ -180,8 +180,7 @@ class Answerer:
             clock.lap("embed")
             ranked, decided = self._deciding(asked, retriever.ranked(reading, vectors))
             clock.lap("retrieve")
-            unknown = retriever.unknown(reading)
-            values = features(reading.text, ranked, unknown, decided=decided) if ranked else {}
+            values = features(reading.text, ranked, decided=decided) if ranked else {}
             confidence = probability(values, self._config.answerable) if ranked else 0.0
             confident = confidence >= self._config.answerable.threshold
             if best is None or confidence > best.confidence:

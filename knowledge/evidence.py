@@ -105,27 +105,22 @@ def cite(scored: Scored) -> Evidence:
     return Evidence(scored.candidate.text, hit.title, hit.source, scored.score, hit.heading)
 
 
-def features(
-    question: str, ranked: Sequence[Scored], unknown: float, *, decided: bool = False
-) -> dict[str, float]:
+def features(question: str, ranked: Sequence[Scored], *, decided: bool = False) -> dict[str, float]:
     """What the decision rests on.
 
-    ``score``: similarity of the best sentence. ``coverage``: the share of the question's content words that
-    stand in it, its title or its heading. ``margin``: how far it is above the next ones. ``kind``: whether
-    it looks like what is asked for. ``unknown``: the share of the question's content words that no document
-    holds. ``decided``: whether a limit in it says yes or no (``knowledge.verdict``). ``words``: how well it
-    matches word by word; ``words_margin``: how far it is above the next ones in that.
+    ``score``: similarity of the best sentence. ``margin``: how far it is above the next ones. ``kind``:
+    whether it looks like what is asked for. ``decided``: whether a limit in it says yes or no
+    (``knowledge.verdict``). ``words``: how well it matches word by word; ``words_margin``: how far it is
+    above the next ones in that. Words that question and documents share or do not share are left out: they
+    tell how like each other two writers are, and misled about shops of other wording.
     """
     best = ranked[0]
-    text = f"{best.hit.title} {best.hit.heading} {best.candidate.text}"
     rivals = [s.similarity for s in ranked[1 : 1 + _RIVALS]]
     others = [s.words for s in ranked[1 : 1 + _RIVALS]]
     return {
         "score": best.similarity,
-        "coverage": share(content_stems(question), text),
         "margin": best.similarity - sum(rivals) / len(rivals) if rivals else 0.0,
         "kind": fits(question, best.candidate.text),
-        "unknown": unknown,
         "decided": float(decided),
         "words": best.words,
         "words_margin": best.words - sum(others) / len(others) if others else 0.0,

@@ -186,6 +186,7 @@ class Context:
 
     def turn_into(self, name: str, *, keep: tuple[str, ...] = ("order",), offered: bool = False) -> None:
         """Make this errand another one that suits the order's state."""
+        self.errand.instead_of = self.errand.name if offered else ""
         self.errand.name = name
         self.errand.filled = {key: self.errand.filled[key] for key in keep if key in self.errand.filled}
         self.errand.offered = offered

@@ -77,6 +77,10 @@ class ErrandLoop:
             self._drop()
         elif turn.intent == "repeat" and self.state.question is not None:
             self.state.question.put(self._reply)
+        elif top.offered and top.instead_of and self._starting.names_other_order(top):
+            # "What about A10008": what was wanted of the first order is wanted of this one.
+            self.state.stack.pop()
+            self._start(top.instead_of)
         elif top.offered:
             self._offer(top)
         elif top.confirming:

@@ -87,7 +87,7 @@ class Starting:
             return False
         if not IN_ITS_PLACE.search(turn.words) or ALSO.search(turn.words):
             return False
-        return not self.turned_down(turn.intent) and not self._names_other_order(top)
+        return not self.turned_down(turn.intent) and not self.names_other_order(top)
 
     def the_other_of_two(self, top: Open) -> Open | None:
         """ "Then rather the exchange": of two errands of which one can be done, the one below."""
@@ -108,7 +108,7 @@ class Starting:
         if top is None or not self.turn.follows or not self.starts(None) or self._goes_on(top):
             return False
         return top.started >= self._message_start() and (
-            top.name != self.turn.intent or self._names_other_order(top)
+            top.name != self.turn.intent or self.names_other_order(top)
         )
 
     def place_behind(self) -> int:
@@ -129,10 +129,10 @@ class Starting:
         """Whether the open errand takes such a message as details: no other order, nothing "also"."""
         if self.turn.slot(AWAITING) == "variant" and INSTEAD.search(self.turn.words):
             # "If there is none, return it": what to do with the item that was asked about.
-            return not self._names_other_order(top)
+            return not self.names_other_order(top)
         if self.turn.intent not in self.errands[top.name].hears:
             return False
-        return not self._names_other_order(top) and not ALSO.search(self.turn.words)
+        return not self.names_other_order(top) and not ALSO.search(self.turn.words)
 
     def _goes_on(self, top: Open) -> bool:
         """ "Send it elsewhere. The new address is ...": the address of the account is called so."""
@@ -140,7 +140,8 @@ class Starting:
             return False
         return not _OF_THE_ACCOUNT.search(self.turn.words) and not ALSO.search(self.turn.words)
 
-    def _names_other_order(self, top: Open) -> bool:
+    def names_other_order(self, top: Open) -> bool:
+        """Whether the message names an order that is not the open errand's."""
         known = str(top.filled.get("order", ""))
         numbers = numbers_in(self.turn.heard[-1]) if self.turn.heard else []
         return bool(known) and any(not same_number(number, known) for number in numbers)
@@ -154,7 +155,7 @@ class Starting:
         """Whether an errand that is open is the one that is started now."""
         if opened.name != self.turn.intent or opened.queued:
             return False
-        return not self._names_other_order(opened)
+        return not self.names_other_order(opened)
 
     def from_details(self) -> str | None:
         """The errand that a message of mere details, or a yes out of the blue, starts."""

@@ -48,7 +48,7 @@ class Open(BaseModel):
     ``filled`` is what is known of its needs, as JSON. ``skipped`` are spans of messages (from, to) that
     belonged to an errand on top of this one, ``shared`` those of them that may hold a detail of this one.
     ``unknown`` are order numbers that were named and are no order of the shopper's. ``queued``: it has not
-    begun yet; ``offered``: it was proposed instead of another, and waits for a yes. ``excerpts``: the
+    begun yet; ``offered``: it was proposed ``instead_of`` another, and waits for a yes. ``excerpts``: the
     parts of messages that are about it, where the rest asks for something else.
     """
 
@@ -61,6 +61,7 @@ class Open(BaseModel):
     unknown: list[str] = []
     queued: bool = False
     offered: bool = False
+    instead_of: str = ""
     excerpts: dict[int, str] = {}
 
     def owns(self, index: int) -> bool:

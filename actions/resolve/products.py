@@ -156,10 +156,14 @@ class _Catalogue:
     def of_kind(self, text: str) -> set[str]:
         """As `ProductFinder.of_kind`."""
         said = self._recognise(text).keys()
-        called = {p.product_id for p in self.products if _kinds(p) & said}
+        by_name = {p.product_id: _called(p) & said for p in self.products if _kinds(p) & said}
+        # "Sleeping bag" means those that are called so in full, and no other bag.
+        called = {one for one, words in by_name.items() if not any(words < more for more in by_name.values())}
         for category in {p.category for p in self.products}:
             words_of_it = said & set(_telling(category))
             ids = {p.product_id for p in self.products if p.category == category}
+            if any(words_of_it < by_name.get(one, frozenset()) for one in called):
+                continue
             if any(self._callers(word, ids) < CALLED_BY_CATEGORY for word in words_of_it):
                 called |= ids
         return called
@@ -243,6 +247,11 @@ def _kinds(product: Product) -> frozenset[str]:
     """What the product is called: the last word of its name and of each nickname."""
     called = (_telling(text)[-1:] for text in (product.name, *product.keywords))
     return frozenset(word for last in called for word in last)
+
+
+def _called(product: Product) -> frozenset[str]:
+    """The words of its name and of its nicknames."""
+    return frozenset(word for text in (product.name, *product.keywords) for word in _telling(text))
 
 
 def _heads(product: Product) -> frozenset[str]:
