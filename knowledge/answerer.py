@@ -16,7 +16,7 @@ from knowledge.generator import Generator, QuotedEvidence, open_generator
 from knowledge.grounding import Wording, word_answer
 from knowledge.index import Index, read_manifest
 from knowledge.live import LiveFacts
-from knowledge.parts import in_context, parts, points_back
+from knowledge.parts import in_context, parts, points_back, without_orders
 from knowledge.retrieval import Reading, Retriever
 from knowledge.text import squeeze, words
 from knowledge.trace import Found, Trace
@@ -154,7 +154,7 @@ class Answerer:
     def _cut(self, question: str) -> str:
         # Twice the limit is plenty for white space that squeezing takes away, and bounds the work.
         limit = self._config.retrieval.question_chars
-        return squeeze(question[: 2 * limit])[:limit]
+        return without_orders(squeeze(question[: 2 * limit])[:limit])
 
     def _find_all(
         self, asked: str, product_id: str | None, history: Sequence[str], clock: _Clock

@@ -42,8 +42,9 @@ def elsewhere(question: str, sentence: str, heading: str = "") -> bool:
 
 def places_in(text: str) -> frozenset[str]:
     """The places that a text names."""
-    found = (_named()[match[0] if match[0] in _named() else match[0].lower()] for match in _any().finditer(text))
-    return frozenset(found)
+    named = _named()
+    said = (match[0] for match in _any().finditer(text))
+    return frozenset(named[name if name in named else name.lower()] for name in said)
 
 
 @lru_cache(maxsize=1)

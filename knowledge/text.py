@@ -15,6 +15,8 @@ _ABBREVIATION = re.compile(
     r"|est|fig|ca|cf|a\.m|p\.m|u\.s|u\.k|[A-Z])\.$",
     re.IGNORECASE,
 )
+_OF_THE_DAY = re.compile(r"[ap]\.m\.$", re.IGNORECASE)
+_ZONE = re.compile(r"(?:Eastern|Central|Mountain|Pacific|Atlantic|Greenwich|[A-Z]{2,4})\b")
 # Abbreviations that may well close a sentence: the next word decides by its capital.
 _MAY_CLOSE = re.compile(r"(?:a\.m|p\.m|u\.s|u\.k|etc|inc|ltd|co|corp)\.$", re.IGNORECASE)
 
@@ -39,7 +41,7 @@ def sentences(text: str, longest: int) -> list[str]:
     found: list[str] = []
     start = 0
     for match in _END.finditer(text):
-        if _is_abbreviation(text[start : match.end()].rstrip(), text[match.end() : match.end() + 1]):
+        if _is_abbreviation(text[start : match.end()].rstrip(), text[match.end() :]):
             continue
         found.append(text[start : match.end()].strip())
         start = match.end()
@@ -50,7 +52,9 @@ def sentences(text: str, longest: int) -> list[str]:
 def _is_abbreviation(sentence: str, following: str) -> bool:
     if not _ABBREVIATION.search(sentence):
         return False
-    return not (_MAY_CLOSE.search(sentence) and following.isupper())
+    if _OF_THE_DAY.search(sentence) and _ZONE.match(following):
+        return True  # "by 1 p.m. Central" goes on
+    return not (_MAY_CLOSE.search(sentence) and following[:1].isupper())
 
 
 def _cut(sentence: str, longest: int) -> list[str]:

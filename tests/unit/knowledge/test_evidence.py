@@ -62,7 +62,7 @@ def test_nothing_found_asks_nothing() -> None:
 def test_features_tell_how_far_the_words_of_the_best_stand_out() -> None:
     values = np.array([0.9, 0.3, 0.1], np.float32)
     again = reread(RANKED, lambda _texts: values, _choice(reread_weight=0.01))
-    found = features("one", again, 0.0)
+    found = features("one", again)
     assert found["words"] == pytest.approx(0.9)
     assert found["words_margin"] == pytest.approx(0.7)
     assert found["decided"] == 0.0

@@ -56,3 +56,12 @@ def test_anchors_are_those_of_github() -> None:
     assert anchors.of("Refund for a return") == "refund-for-a-return-1"
     assert anchors.of("退货") == "退货"
     assert anchors.of("!!!") == "section"
+
+
+def test_a_time_zone_after_an_hour_belongs_to_its_sentence() -> None:
+    text = "Orders by 1:00 p.m. Central leave the same day. We close at 5 p.m. Later orders wait."
+    assert sentences(text, 100) == [
+        "Orders by 1:00 p.m. Central leave the same day.",
+        "We close at 5 p.m.",
+        "Later orders wait.",
+    ]
