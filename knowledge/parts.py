@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +73,8 @@ def _orders() -> re.Pattern[str]:
 
 def leans(question: str) -> bool:
     """Whether a question cannot be understood alone: it is short, points back, or speaks of "the" thing."""
-    said = words(question)
     lists = _lists()
+    said = words(_told(question))
     if not said:
         return False
     starts = " ".join(said[:2])
@@ -91,7 +92,13 @@ def in_context(question: str, earlier: Sequence[str], most: int) -> list[str]:
     before = [text for text in earlier if words(text)]
     if not before or not leans(question):
         return [question]
-    return [question, f"{before[-1][-most:]} {question}"]
+    return [question, f"{before[-1][-most:]} {_told(question)}"]
+
+
+def _told(question: str) -> str:
+    """The question without the words before it that say nothing: "ok what about PayPal"."""
+    rest = dropwhile(lambda word: word.lower().strip(",.!") in _lists()["fillers"], question.split())
+    return " ".join(rest) or question
 
 
 def points_back(sentence: str) -> bool:

@@ -156,17 +156,26 @@ class _Catalogue:
     def of_kind(self, text: str) -> set[str]:
         """As `ProductFinder.of_kind`."""
         said = self._recognise(text).keys()
-        by_name = {p.product_id: _called(p) & said for p in self.products if _kinds(p) & said}
-        # "Sleeping bag" means those that are called so in full, and no other bag.
-        called = {one for one, words in by_name.items() if not any(words < more for more in by_name.values())}
+        called = {p.product_id for p in self.products if _kinds(p) & said}
+        in_full = self._called_in_full(text)
+        if in_full:
+            # "Sleeping bag" means those that are called so, and no other bag.
+            others = {last for _, last in in_full}
+            said = said - {word for pair in in_full for word in pair}
+            called = {p.product_id for p in self.products if _kinds(p) & said or _pairs(p) & in_full}
+            called -= {p.product_id for p in self.products if not _pairs(p) & in_full and _kinds(p) & others}
         for category in {p.category for p in self.products}:
             words_of_it = said & set(_telling(category))
             ids = {p.product_id for p in self.products if p.category == category}
-            if any(words_of_it < by_name.get(one, frozenset()) for one in called):
-                continue
             if any(self._callers(word, ids) < CALLED_BY_CATEGORY for word in words_of_it):
                 called |= ids
         return called
+
+    def _called_in_full(self, text: str) -> frozenset[tuple[str, str]]:
+        """Pairs of words side by side that some products are called by."""
+        words = _telling(text)[:MOST_WORDS]
+        known = frozenset[tuple[str, str]]().union(*map(_pairs, self.products))
+        return known & frozenset(pairwise(words))
 
     def _callers(self, word: str, ids: set[str]) -> int:
         return sum(word in _kinds(product) for product in self.products if product.product_id in ids)
@@ -249,9 +258,10 @@ def _kinds(product: Product) -> frozenset[str]:
     return frozenset(word for last in called for word in last)
 
 
-def _called(product: Product) -> frozenset[str]:
-    """The words of its name and of its nicknames."""
-    return frozenset(word for text in (product.name, *product.keywords) for word in _telling(text))
+def _pairs(product: Product) -> frozenset[tuple[str, str]]:
+    """The last two words of its name and of each nickname: "sleeping bag"."""
+    called = (_telling(text)[-2:] for text in (product.name, *product.keywords))
+    return frozenset((words[0], words[1]) for words in called if len(words) > 1)
 
 
 def _heads(product: Product) -> frozenset[str]:
