@@ -155,7 +155,7 @@ class _Catalogue:
 
     def of_kind(self, text: str) -> set[str]:
         """As `ProductFinder.of_kind`."""
-        said = self._recognise(text).keys()
+        said = set(self._recognise(text))
         called = {p.product_id for p in self.products if _kinds(p) & said}
         in_full = self._called_in_full(text)
         if in_full:
