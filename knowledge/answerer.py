@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Self
 
 from knowledge.chroma import Chroma, check_name
 from knowledge.config import Answering, load_answering
 from knowledge.encoder import open_encoder
 from knowledge.errors import IndexNotReady
-from knowledge.evidence import Scored, choose, cite, features, probability
+from knowledge.evidence import Scored, choose, cite, features, own_words_first, probability
 from knowledge.generator import Generator, QuotedEvidence, open_generator
 from knowledge.grounding import Wording, word_answer
 from knowledge.index import Index, read_manifest
@@ -175,6 +176,7 @@ class Answerer:
         unheard = min(retriever.unknown(r) for r in retriever.readings(asked, product_id)) == 1
         earlier = [] if unheard else [self._cut(text) for text in history[-1:]]
         best: Found | None = None
+        alone: Found | None = None
         for reading in self._readings(asked, product_id, earlier, history):
             vectors = retriever.embed(reading)
             clock.lap("embed")
@@ -183,9 +185,15 @@ class Answerer:
             values = features(reading.text, ranked, decided=decided) if ranked else {}
             confidence = probability(values, self._config.answerable) if ranked else 0.0
             confident = confidence >= self._config.answerable.threshold
+            found = Found(asked, reading.text, ranked, values, confidence, confident)
+            alone = alone or found
             if best is None or confidence > best.confidence:
-                best = Found(asked, reading.text, ranked, values, confidence, confident)
-        return best or Found(asked, asked, [], {}, 0.0, confident=False)
+                best = found
+        if best is None or alone is None:
+            return Found(asked, asked, [], {}, 0.0, confident=False)
+        return (
+            best if best is alone else replace(best, ranked=own_words_first(asked, best.ranked, alone.ranked))
+        )
 
     def _readings(
         self, asked: str, product_id: str | None, earlier: Sequence[str], history: Sequence[str]
