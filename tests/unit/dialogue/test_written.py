@@ -63,8 +63,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_texts_cost_no_more_than_others(piece: str) -> None:
-    text = (piece * 10_000)[:10_000]
+    # The least of three: the collector of what other tests left behind may take half a second of any one.
+    assert min(_cost((piece * 10_000)[:10_000]) for _ in range(3)) < 0.4
+
+
+def _cost(text: str) -> float:
+    """Seconds of this thread; a plain text of that length takes a hundredth of one, a hostile one five."""
     began = time.thread_time()
     find(text)
     find(text[:LONGEST_TEXT])
-    assert time.thread_time() - began < 0.4
+    return time.thread_time() - began
