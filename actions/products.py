@@ -44,8 +44,12 @@ class ProductSkill(Skill):
     digresses: ClassVar[bool] = True
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
-        """Find the product and tell; a price that is none of a product ("membership") is in the documents."""
-        if turn.words and not _products_in(turn, self.services) and not points_back(turn.words):
+        """Find the product and tell; a price that is none of a product ("membership") is in the documents.
+
+        So is that of "do you deliver to Hawaii, and what does it cost": the part before tells what it is.
+        """
+        told = turn.follows or not points_back(turn.words)
+        if turn.words and told and not _products_in(turn, self.services):
             answer = await ask_documents(turn, self.services, turn.words)
             if answer is not None and say_answer(reply, answer):
                 return
