@@ -41,13 +41,14 @@ class Retrieval(_Strict):
 
 
 class EvidenceChoice(_Strict):
-    """How sentences are scored, how many are read again word by word, and when a second one is quoted."""
+    """How sentences are scored, how many are read again, and when a second one is quoted."""
 
     word_weight: float = Field(ge=0, le=1)
     kind_weight: float = Field(ge=0, le=1)
     elsewhere: float = Field(ge=0, le=1)
     reread: int = Field(ge=0, le=50)
     reread_weight: float = Field(ge=0, le=2)
+    judged_weight: float = Field(ge=0, le=1)
     second_margin: float = Field(ge=0)
     decide_margin: float = Field(ge=0)
     max_sentences: int = Field(ge=1, le=4)

@@ -21,7 +21,8 @@ _RIVALS = 4
 class Scored:
     """A sentence, the passage it stands in, and its score for the question.
 
-    ``words`` is how well it matches word by word, in [-1, 1]; 0 where nothing was compared.
+    ``words`` is how well it matches word by word, in [-1, 1]; 0 where nothing was compared. ``judged`` is the
+    logit that it answers, of both read together; 0 where nothing was read.
     """
 
     candidate: Candidate
@@ -29,6 +30,7 @@ class Scored:
     score: float
     similarity: float
     words: float = 0.0
+    judged: float = 0.0
 
     @property
     def shown(self) -> str:
@@ -67,25 +69,41 @@ def rank(
     return sorted(scored.values(), key=lambda s: (-s.score, s.hit.source, s.candidate.position))
 
 
-def reread(
-    ranked: Sequence[Scored], compare: Callable[[list[str]], Vectors | None], choice: EvidenceChoice
-) -> list[Scored]:
-    """Ranked anew after the best ones were compared with the question word by word.
+@dataclass(frozen=True)
+class Readings:
+    """How the best sentences are read again: each gives a value for each text, or None if it cannot."""
 
-    ``compare`` gives a score for each text, or None if it cannot; then the order stays. What was not
-    compared counts like the worst that was.
+    compare: Callable[[list[str]], Vectors | None]
+    judge: Callable[[list[str]], Vectors | None]
+
+
+def reread(ranked: Sequence[Scored], readings: Readings, choice: EvidenceChoice) -> list[Scored]:
+    """Ranked anew after the best ones were read again with the question, word by word and together.
+
+    What was not read counts like the worst that was. What no model can read stays in its order.
     """
     head, rest = ranked[: choice.reread], ranked[choice.reread :]
-    words = compare([scored.shown for scored in head]) if head else None
-    if words is None:
+    shown = [scored.shown for scored in head]
+    words = _values(readings.compare(shown) if head else None, len(rest))
+    judged = _values(readings.judge(shown) if head else None, len(rest))
+    if words is None and judged is None:
         return list(ranked)
-    least = float(words.min())
-    values = [*map(float, words), *(least for _ in rest)]
+    nothing = [0.0] * len(ranked)
     again = [
-        replace(scored, words=value, score=scored.score + choice.reread_weight * value)
-        for scored, value in zip(ranked, values, strict=True)
+        replace(
+            scored,
+            words=word,
+            judged=logit,
+            score=scored.score + choice.reread_weight * word + choice.judged_weight * logit,
+        )
+        for scored, word, logit in zip(ranked, words or nothing, judged or nothing, strict=True)
     ]
     return sorted(again, key=lambda scored: -scored.score)
+
+
+def _values(found: Vectors | None, rest: int) -> list[float] | None:
+    """The values found, and for ``rest`` more the least of them."""
+    return None if found is None else [*map(float, found), *[float(found.min())] * rest]
 
 
 def own_words_first(asked: str, ranked: Sequence[Scored], alone: Sequence[Scored]) -> Sequence[Scored]:
@@ -126,8 +144,9 @@ def features(question: str, ranked: Sequence[Scored], *, decided: bool = False) 
     ``score``: similarity of the best sentence. ``margin``: how far it is above the next ones. ``kind``:
     whether it looks like what is asked for. ``decided``: whether a limit in it says yes or no
     (``knowledge.verdict``). ``words``: how well it matches word by word; ``words_margin``: how far it is
-    above the next ones in that. Words that question and documents share or do not share are left out: they
-    tell how like each other two writers are, and misled about shops of other wording.
+    above the next ones in that. ``judged``: the logit that it answers, of both read together. Words that
+    question and documents share or do not share are left out: they tell how like each other two writers are,
+    and misled about shops of other wording.
     """
     best = ranked[0]
     rivals = [s.similarity for s in ranked[1 : 1 + _RIVALS]]
@@ -139,6 +158,7 @@ def features(question: str, ranked: Sequence[Scored], *, decided: bool = False) 
         "decided": float(decided),
         "words": best.words,
         "words_margin": best.words - sum(others) / len(others) if others else 0.0,
+        "judged": best.judged,
     }
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from knowledge.config import Answering
-from knowledge.evidence import Scored, rank, reread
+from knowledge.evidence import Readings, Scored, rank, reread
 from knowledge.index import Candidate, Hit, Index
 from knowledge.live import LiveFacts
 from knowledge.mentions import Mentions
@@ -76,7 +77,8 @@ class Retriever:
         found += self._of_live(reading.text, vectors.mean(axis=0), about)
         found.sort(key=lambda s: -s.score)
         asked = self._asked(reading)
-        return reread(found, lambda texts: self._encoder.compare(asked, texts), self._config.evidence)
+        readings = Readings(partial(self._encoder.compare, asked), partial(self._encoder.judge, asked))
+        return reread(found, readings, self._config.evidence)
 
     def before(self, scored: Scored) -> Scored | None:
         """The sentence right before one in its passage."""

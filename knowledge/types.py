@@ -13,7 +13,7 @@ Vectors = NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """What this layer needs of ``models.embedder.Embedder``."""
+    """What this layer needs of the models; ``knowledge.encoder.AnswerEncoder`` has it."""
 
     @property
     def identity(self) -> str:
@@ -24,6 +24,9 @@ class Encoder(Protocol):
 
     def compare(self, question: str, texts: list[str]) -> Vectors | None:
         """How well texts match a question word by word: (len(texts),) in [-1, 1]; None if it cannot tell."""
+
+    def judge(self, question: str, texts: list[str]) -> Vectors | None:
+        """How surely texts answer a question, read with it: logits (len(texts),); None if it cannot tell."""
 
 
 @dataclass(frozen=True)

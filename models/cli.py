@@ -14,6 +14,7 @@ from settings import get_settings
 
 EXIT_OK = 0
 EXIT_ERROR = 2
+_ANSWERS = Path(__file__).with_name("artifacts") / "answers"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -67,6 +68,10 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     answers.add_argument("--out", type=Path, metavar="FILE", help="default: the one in models/artifacts")
     answers.add_argument("--steps", type=int, metavar="N", help="default: as tuning.yml says")
     answers.set_defaults(run=_train_answers)
+    reader = which.add_parser("reader", help="the cross-encoder of answers, from invented shops")
+    reader.add_argument("--out", type=Path, metavar="FILE", help="default: the one in models/artifacts")
+    reader.add_argument("--steps", type=int, metavar="N", help="default: as tuning.yml says")
+    reader.set_defaults(run=_train_reader)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -118,8 +123,14 @@ def _evaluate_purchase(arguments: argparse.Namespace) -> dict[str, Any]:
 def _train_answers(arguments: argparse.Namespace) -> dict[str, Any]:
     from models.answer_encoder.train import train
 
-    target = Path(__file__).with_name("artifacts") / "answers" / "encoder.safetensors"
-    return train(arguments.out or target, arguments.steps)
+    return train(arguments.out or _ANSWERS / "encoder.safetensors", arguments.steps)
+
+
+def _train_reader(arguments: argparse.Namespace) -> dict[str, Any]:
+    from models.answer_encoder.reading import train
+
+    out = arguments.out or _ANSWERS / "reader.safetensors"
+    return train(out, _ANSWERS / "encoder.safetensors", arguments.steps)
 
 
 def _train_recommender(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -9,22 +9,26 @@ singular value decomposition of the difference, cut at the rank, is its nearest 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from models.late import PREFIX
 
-_KINDS = ("query", "key", "value", "dense")
+_KINDS = ("query", "key", "value", "dense", "classifier")
 
 
 def targets(model: Any) -> dict[str, Any]:
-    """The linear layers of the transformer's blocks, by name; the pooler is not used."""
+    """The linear layers, by name."""
     import torch
 
     return {
         name: module
         for name, module in model.named_modules()
-        if isinstance(module, torch.nn.Linear) and name.startswith("encoder.") and name.endswith(_KINDS)
+        if isinstance(module, torch.nn.Linear) and name.endswith(_KINDS)
     }
 
 
@@ -81,3 +85,23 @@ def merge(model: Any, file: Path) -> None:
                 weights[name] += tensor
             elif part == "b":
                 weights[name] += tensor @ tensors[f"{name}.a"]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a file changes, by the names of the weights: A (rank, in) and B (out, rank), and vectors."""
+
+    matrices: Mapping[str, tuple[NDArray[np.float32], NDArray[np.float32]]]
+    vectors: Mapping[str, NDArray[np.float32]]
+
+
+def read_changes(file: Path) -> Changes:
+    """Read the changes of a file without torch."""
+    from safetensors.numpy import load_file
+
+    tensors = {name: tensor.astype(np.float32) for name, tensor in load_file(str(file)).items()}
+    parts = [(key, *key.rsplit(".", 1)) for key in tensors]
+    return Changes(
+        {name: (tensors[f"{name}.a"], tensors[key]) for key, name, part in parts if part == "b"},
+        {name: tensors[key] for key, name, part in parts if part == "add"},
+    )

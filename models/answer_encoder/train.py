@@ -9,7 +9,7 @@ twice: by the vectors of whole texts, and by these and the word-by-word reading 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -29,6 +29,24 @@ CONFIG_PATH = Path(__file__).with_name("tuning.yml")
 _LEAST_RATE = 0.02
 _GROUPS = 3
 _NEVER = -1e4
+
+
+class ReadingTuning(BaseModel):
+    """What ``tuning.yml`` says of the cross-encoder."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    seed: int
+    steps: int
+    facts: tuple[int, int]
+    questions: int
+    candidates: int
+    frozen_layers: int
+    learning_rate: float
+    head_learning_rate: float
+    warm_up: int
+    none: float
+    scale: float
+    rank: int
 
 
 class Tuning(BaseModel):
@@ -51,6 +69,7 @@ class Tuning(BaseModel):
     late_scale: float
     rank: int
     share: float
+    reading: ReadingTuning
 
 
 def load_tuning(path: Path = CONFIG_PATH) -> Tuning:
@@ -75,7 +94,7 @@ def train(target: Path, steps: int | None = None) -> dict[str, Any]:
         layer.requires_grad_(requires_grad=False)
     started = time.monotonic()
     heads = _heads(config, int(model.config.hidden_size))
-    loss = _tune(model, heads, _tokenizer(source, config), config)
+    loss = _tune(model, heads, encoder_tokenizer(source, config.max_tokens), config)
     original = AutoModel.from_pretrained(source, local_files_only=True)
     tensors = difference(model, original, config.rank, config.share)
     tensors |= {PREFIX + name: value.detach() for name, value in heads.items()}
@@ -106,11 +125,12 @@ def _heads(config: Tuning, width: int) -> dict[str, Any]:
     }
 
 
-def _tokenizer(source: Path, config: Tuning) -> Any:
+def encoder_tokenizer(source: Path, max_tokens: int) -> Any:
+    """The tokenizer of MiniLM, padding to the longest text."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
-    tokenizer.enable_truncation(config.max_tokens)
+    tokenizer.enable_truncation(max_tokens)
     tokenizer.enable_padding()
     return tokenizer
 
@@ -127,10 +147,7 @@ def _tune(model: Any, heads: dict[str, Any], tokenizer: Any, config: Tuning) -> 
             {"params": single, "lr": config.head_learning_rate, "weight_decay": 0.0},
         ]
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda step: min(1.0, (step + 1) / config.warm_up) * max(_LEAST_RATE, 1 - step / config.steps),
-    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate(config.steps, config.warm_up))
     inventor, rng = Inventor(config.seed, misspell), Random(config.seed)
     model.train()
     mean = 0.0
@@ -148,12 +165,17 @@ def _tune(model: Any, heads: dict[str, Any], tokenizer: Any, config: Tuning) -> 
     return mean
 
 
+def rate(steps: int, warm_up: int) -> Callable[[int], float]:
+    """What the learning rate is multiplied by at a step: up, then slowly down."""
+    return lambda step: min(1.0, (step + 1) / warm_up) * max(_LEAST_RATE, 1 - step / steps)
+
+
 def _loss(shop: Shop, model: Any, tokenizer: Any, heads: dict[str, Any]) -> Any:
     import torch
 
     facts = [shown(fact.title, fact.heading, fact.text) for fact in shop.facts]
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        read = _encode(model, tokenizer, [*facts, *(question.text for question in shop.questions)])
+        read = encode(model, tokenizer, [*facts, *(question.text for question in shop.questions)])
     vectors, states, words = read
     n = len(facts)
     similar = vectors[n:] @ vectors[:n].T
@@ -183,7 +205,7 @@ def _targets(shop: Shop) -> tuple[Any, Any]:
     return torch.tensor(wanted), torch.tensor(unclear)
 
 
-def _encode(model: Any, tokenizer: Any, texts: Sequence[str]) -> tuple[Any, Any, Any]:
+def encode(model: Any, tokenizer: Any, texts: Sequence[str]) -> tuple[Any, Any, Any]:
     """Unit vectors (texts, dimension), states (texts, tokens, dimension) and the mask of their words.
 
     Like lengths go through the model together, so that little is padding.

@@ -13,6 +13,9 @@ import pytest
 from actions.deltas import DeltaHub
 from actions.resolve.products import ProductFinder
 from actions.services import Services
+from knowledge.encoder import READER, AnswerEncoder
+from knowledge.types import Encoder
+from models.cross_encoder import CrossEncoder
 from models.embedder import Embedder
 from models.purchase import PurchaseModel
 from models.recommender import Recommender
@@ -74,9 +77,14 @@ def settings(tmp_path: Path, shop_template: Path, recommender_folder: Path) -> S
     )
 
 
+@pytest.fixture(scope="session")
+def encoder(embedder: Embedder) -> Encoder:
+    return AnswerEncoder(embedder, CrossEncoder.open(READER))
+
+
 @pytest.fixture
 def services(
-    settings: Settings, embedder: Embedder, finder: ProductFinder, purchase: PurchaseModel
+    settings: Settings, embedder: Embedder, encoder: Encoder, finder: ProductFinder, purchase: PurchaseModel
 ) -> Iterator[Services]:
     """Everything but the index: answers are off unless a test opens one."""
     with Store.open(settings.shop_url, settings.policy) as store:
@@ -84,7 +92,7 @@ def services(
             settings=settings,
             store=store,
             embedder=embedder,
-            encoder=embedder,
+            encoder=encoder,
             answerer=None,
             finder=finder,
             recommender=Recommender.load(settings.recommender_path),

@@ -38,6 +38,9 @@ class Counting:
     def compare(self, question: str, texts: list[str]) -> Vectors | None:
         return self._encoder.compare(question, texts)
 
+    def judge(self, question: str, texts: list[str]) -> Vectors | None:
+        return self._encoder.judge(question, texts)
+
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
