@@ -146,11 +146,19 @@ class Answerer:
         return Answer(wording.text, False, _citations(evidence), clock.total(), unanswered)
 
     def find(
-        self, question: str, *, product_id: str | None = None, history: Sequence[str] = ()
+        self,
+        question: str,
+        *,
+        product_id: str | None = None,
+        history: Sequence[str] = (),
+        thorough: bool = False,
     ) -> Found | None:
-        """What a single question finds, answerable or not; for calibration and traces."""
+        """What a single question finds, answerable or not; for calibration and traces.
+
+        ``thorough``: sentences are read together with the question also where there is no doubt.
+        """
         asked = self._cut(question)
-        return self._find(asked, product_id, history, _Clock()) if words(asked) else None
+        return self._find(asked, product_id, history, _Clock(), thorough=thorough) if words(asked) else None
 
     def _cut(self, question: str) -> str:
         # Twice the limit is plenty for white space that squeezing takes away, and bounds the work.
@@ -169,7 +177,15 @@ class Answerer:
             return [self._find(asked, product_id, history, clock)]
         return found
 
-    def _find(self, asked: str, product_id: str | None, history: Sequence[str], clock: _Clock) -> Found:
+    def _find(
+        self,
+        asked: str,
+        product_id: str | None,
+        history: Sequence[str],
+        clock: _Clock,
+        *,
+        thorough: bool = False,
+    ) -> Found:
         """The most confident way to read a question, as it is or after the one before it."""
         retriever = self._retriever
         # Where no document knows a single word, the question before has nothing to complete.
@@ -180,20 +196,33 @@ class Answerer:
         for reading in self._readings(asked, product_id, earlier, history):
             vectors = retriever.embed(reading)
             clock.lap("embed")
-            ranked, decided = self._deciding(asked, retriever.ranked(reading, vectors))
+            ranked = retriever.ranked(reading, vectors)
+            found = self._weighed(asked, reading, ranked, thorough=thorough)
             clock.lap("retrieve")
-            values = features(reading.text, ranked, decided=decided) if ranked else {}
-            confidence = probability(values, self._config.answerable) if ranked else 0.0
-            confident = confidence >= self._config.answerable.threshold
-            found = Found(asked, reading.text, ranked, values, confidence, confident)
             alone = alone or found
-            if best is None or confidence > best.confidence:
+            if best is None or found.confidence > best.confidence:
                 best = found
         if best is None or alone is None:
             return Found(asked, asked, [], {}, 0.0, confident=False)
         return (
             best if best is alone else replace(best, ranked=own_words_first(asked, best.ranked, alone.ranked))
         )
+
+    def _weighed(self, asked: str, reading: Reading, found: list[Scored], *, thorough: bool) -> Found:
+        """Whether what was found answers; where that is in doubt, after both were read together."""
+        if not found:
+            return Found(asked, reading.text, [], {}, 0.0, confident=False)
+        model = self._config.answerable
+        ranked, decided = self._deciding(asked, found)
+        alone = values = features(reading.text, ranked, decided=decided)
+        confidence = probability(values, model.alone)
+        least, most = model.doubt
+        if thorough or least < confidence < most:
+            ranked, decided = self._deciding(asked, self._retriever.judged(reading, found))
+            values = features(reading.text, ranked, decided=decided)
+            values["judged"] = ranked[0].judged
+            confidence = probability(values, model.together)
+        return Found(asked, reading.text, ranked, values, confidence, confidence >= model.threshold, alone)
 
     def _readings(
         self, asked: str, product_id: str | None, earlier: Sequence[str], history: Sequence[str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.answerer import Answerer
+from knowledge.config import load_answering
 from knowledge.errors import KnowledgeError
 from knowledge.support import unsupported
 from knowledge.text import sentences
@@ -62,20 +62,27 @@ def read_questions(file: Path) -> list[Question]:
 
 def calibrated(sets: Sequence[tuple[str, Answerer, Sequence[Question]]]) -> dict[str, Any]:
     """Metrics of each set by its collection, and under ``fitted`` the decision that fits all of them."""
-    rows: list[dict[str, float]] = []
+    alone: list[dict[str, float]] = []
+    together: list[dict[str, float]] = []
     labels: list[bool] = []
     groups: list[str] = []
     metrics: dict[str, Any] = {}
     for name, answerer, questions in sets:
         metrics[name] = measure(answerer, questions)
         for question in questions:
-            found = answerer.find(question.question, product_id=question.product_id, history=question.history)
+            found = answerer.find(
+                question.question,
+                product_id=question.product_id,
+                history=question.history,
+                thorough=True,
+            )
             if found is not None and found.features:
-                rows.append(dict(found.features))
+                alone.append(dict(found.alone))
+                together.append(dict(found.features))
                 labels.append(question.answerable)
                 groups.append(name)
-    alone = len(metrics) == 1
-    return {**(next(iter(metrics.values())) if alone else metrics), "fitted": fit(rows, labels, groups)}
+    flat = next(iter(metrics.values())) if len(metrics) == 1 else metrics
+    return {**flat, "fitted": fit(alone, together, labels, groups)}
 
 
 def measure(answerer: Answerer, questions: Sequence[Question]) -> dict[str, Any]:
@@ -177,21 +184,45 @@ def _mean(values: Sequence[bool]) -> float:
     return round(sum(values) / len(values), 3) if values else 0.0
 
 
-def fit(rows: Sequence[dict[str, float]], labels: Sequence[bool], groups: Sequence[str]) -> dict[str, Any]:
-    """Intercept, weights and threshold for answering.yml, with their cross-validated shares.
+Rows = Sequence[dict[str, float]]
 
+
+def fit(alone: Rows, together: Rows, labels: Sequence[bool], groups: Sequence[str]) -> dict[str, Any]:
+    """What answering.yml says under ``answerable``, with cross-validated shares.
+
+    ``alone`` and ``together`` are features before and after sentences were read together with the question;
     ``groups`` names the set of each row. Every set weighs the same, however many questions it has, and with
     several sets each is judged by a fit on the others: what counts is the shop that was not seen.
     """
+    wanted, sets = np.array(labels), np.array(groups)
+    weights = _equal(sets)
+    first, first_apart = _regression(alone, wanted, sets, weights)
+    second, second_apart = _regression(together, wanted, sets, weights)
+    least, most = load_answering().answerable.doubt
+    doubted = (first_apart > least) & (first_apart < most)
+    held_out = np.where(doubted, second_apart, first_apart)
+    threshold = _threshold(held_out, wanted, weights)
+    return {
+        "threshold": round(threshold, 3),
+        "alone": first,
+        "together": second,
+        "doubted": round(float(doubted.mean()), 3),
+        "cross_validated_refused": _share(held_out < threshold, ~wanted, weights),
+        "cross_validated_answered": _share(held_out >= threshold, wanted, weights),
+    }
+
+
+def _regression(
+    rows: Rows, wanted: NDArray[np.bool_], sets: NDArray[np.str_], weights: NDArray[np.float64]
+) -> tuple[dict[str, Any], NDArray[np.float64]]:
+    """Intercept and weights, and for each row the probability by a fit that did not see it."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import LeaveOneGroupOut, StratifiedKFold, cross_val_predict
 
     names = sorted(rows[0])
     matrix = np.array([[row[name] for name in names] for row in rows])
-    wanted, sets = np.array(labels), np.array(groups)
-    weights = _equal(sets)
     model = LogisticRegression(class_weight="balanced", C=10.0, max_iter=1000)
-    alone = len(set(groups)) == 1
+    alone = len(set(sets.tolist())) == 1
     apart = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED) if alone else LeaveOneGroupOut()
     held_out = cross_val_predict(
         model,
@@ -202,17 +233,9 @@ def fit(rows: Sequence[dict[str, float]], labels: Sequence[bool], groups: Sequen
         method="predict_proba",
         params={"sample_weight": weights},
     )[:, 1]
-    threshold = _threshold(held_out, wanted, weights)
     model.fit(matrix, wanted, sample_weight=weights)
     found = dict(zip(names, np.round(model.coef_[0], 3).tolist(), strict=True))
-    refused, answered = held_out < threshold, held_out >= threshold
-    return {
-        "threshold": round(threshold, 3),
-        "intercept": round(float(model.intercept_[0]), 3),
-        "weights": json.loads(json.dumps(found)),
-        "cross_validated_refused": _share(refused, ~wanted, weights),
-        "cross_validated_answered": _share(answered, wanted, weights),
-    }
+    return {"intercept": round(float(model.intercept_[0]), 3), "weights": found}, held_out
 
 
 def _equal(sets: NDArray[np.str_]) -> NDArray[np.float64]:

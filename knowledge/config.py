@@ -48,18 +48,30 @@ class EvidenceChoice(_Strict):
     elsewhere: float = Field(ge=0, le=1)
     reread: int = Field(ge=0, le=50)
     reread_weight: float = Field(ge=0, le=2)
+    judged: int = Field(ge=0, le=50)
     judged_weight: float = Field(ge=0, le=1)
     second_margin: float = Field(ge=0)
     decide_margin: float = Field(ge=0)
     max_sentences: int = Field(ge=1, le=4)
 
 
-class Answerable(_Strict):
-    """Logistic regression over the features of ``knowledge.evidence.features``."""
+class Weighing(_Strict):
+    """Logistic regression over features of ``knowledge.evidence.features``."""
 
-    threshold: float = Field(ge=0, le=1)
     intercept: float
     weights: dict[str, float]
+
+
+class Answerable(_Strict):
+    """Whether a question can be answered: by the first features, and where these leave doubt, read together.
+
+    ``doubt`` bounds the probabilities of ``alone`` between which question and sentences are read together.
+    """
+
+    threshold: float = Field(ge=0, le=1)
+    doubt: tuple[float, float]
+    alone: Weighing
+    together: Weighing
 
 
 class Answering(_Strict):

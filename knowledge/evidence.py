@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.config import Answerable, EvidenceChoice
+from knowledge.config import EvidenceChoice, Weighing
 from knowledge.index import Candidate, Hit
 from knowledge.kinds import fits
 from knowledge.lexicon import content_stems
@@ -22,7 +22,7 @@ class Scored:
     """A sentence, the passage it stands in, and its score for the question.
 
     ``words`` is how well it matches word by word, in [-1, 1]; 0 where nothing was compared. ``judged`` is the
-    logit that it answers, of both read together; 0 where nothing was read.
+    logit that it answers, of both read together; 0 where they were not.
     """
 
     candidate: Candidate
@@ -69,41 +69,41 @@ def rank(
     return sorted(scored.values(), key=lambda s: (-s.score, s.hit.source, s.candidate.position))
 
 
-@dataclass(frozen=True)
-class Readings:
-    """How the best sentences are read again: each gives a value for each text, or None if it cannot."""
-
-    compare: Callable[[list[str]], Vectors | None]
-    judge: Callable[[list[str]], Vectors | None]
+# Gives a value for each text, or None if it cannot.
+Read = Callable[[list[str]], Vectors | None]
 
 
-def reread(ranked: Sequence[Scored], readings: Readings, choice: EvidenceChoice) -> list[Scored]:
-    """Ranked anew after the best ones were read again with the question, word by word and together.
+def reread(ranked: Sequence[Scored], compare: Read, choice: EvidenceChoice) -> list[Scored]:
+    """Ranked anew after the best ones were compared with the question word by word.
 
-    What was not read counts like the worst that was. What no model can read stays in its order.
+    What was not compared counts like the worst that was; if nothing can be, the order stays.
     """
-    head, rest = ranked[: choice.reread], ranked[choice.reread :]
-    shown = [scored.shown for scored in head]
-    words = _values(readings.compare(shown) if head else None, len(rest))
-    judged = _values(readings.judge(shown) if head else None, len(rest))
-    if words is None and judged is None:
-        return list(ranked)
-    nothing = [0.0] * len(ranked)
-    again = [
-        replace(
-            scored,
-            words=word,
-            judged=logit,
-            score=scored.score + choice.reread_weight * word + choice.judged_weight * logit,
-        )
-        for scored, word, logit in zip(ranked, words or nothing, judged or nothing, strict=True)
-    ]
-    return sorted(again, key=lambda scored: -scored.score)
+    values = _values(ranked, choice.reread, compare)
+    return _anew(
+        replace(scored, words=value, score=scored.score + choice.reread_weight * value)
+        for scored, value in zip(ranked, values, strict=True)
+    )
 
 
-def _values(found: Vectors | None, rest: int) -> list[float] | None:
-    """The values found, and for ``rest`` more the least of them."""
-    return None if found is None else [*map(float, found), *[float(found.min())] * rest]
+def judge(ranked: Sequence[Scored], read: Read, choice: EvidenceChoice) -> list[Scored]:
+    """Ranked anew after the very best ones were read together with the question; else as `reread`."""
+    values = _values(ranked, choice.judged, read)
+    return _anew(
+        replace(scored, judged=value, score=scored.score + choice.judged_weight * value)
+        for scored, value in zip(ranked, values, strict=True)
+    )
+
+
+def _values(ranked: Sequence[Scored], most: int, read: Read) -> list[float]:
+    head = [scored.shown for scored in ranked[:most]]
+    found = read(head) if head else None
+    if found is None:
+        return [0.0] * len(ranked)
+    return [*map(float, found), *[float(found.min())] * (len(ranked) - len(head))]
+
+
+def _anew(ranked: Iterable[Scored]) -> list[Scored]:
+    return sorted(ranked, key=lambda scored: -scored.score)
 
 
 def own_words_first(asked: str, ranked: Sequence[Scored], alone: Sequence[Scored]) -> Sequence[Scored]:
@@ -113,10 +113,11 @@ def own_words_first(asked: str, ranked: Sequence[Scored], alone: Sequence[Scored
     ``alone`` is what the question finds by itself; both best first.
     """
     own = content_stems(asked)
-    if not own or not ranked or not alone or own & content_stems(ranked[0].candidate.text):
+    if not own or not ranked or own & content_stems(ranked[0].candidate.text):
         return ranked
-    first = alone[0]
-    if first.hit.source != ranked[0].hit.source or not own & content_stems(first.candidate.text):
+    section = [scored for scored in alone[: 1 + _RIVALS] if scored.hit.source == ranked[0].hit.source]
+    first = next((scored for scored in section if own & content_stems(scored.candidate.text)), None)
+    if first is None:
         return ranked
     return [first, *(scored for scored in ranked if scored.candidate.text != first.candidate.text)]
 
@@ -144,9 +145,9 @@ def features(question: str, ranked: Sequence[Scored], *, decided: bool = False) 
     ``score``: similarity of the best sentence. ``margin``: how far it is above the next ones. ``kind``:
     whether it looks like what is asked for. ``decided``: whether a limit in it says yes or no
     (``knowledge.verdict``). ``words``: how well it matches word by word; ``words_margin``: how far it is
-    above the next ones in that. ``judged``: the logit that it answers, of both read together. Words that
-    question and documents share or do not share are left out: they tell how like each other two writers are,
-    and misled about shops of other wording.
+    above the next ones in that. Words that question and documents share or do not share are left out: they
+    tell how like each other two writers are, and misled about shops of other wording. Where both were read
+    together, ``judged`` is added, the logit that the best sentence answers.
     """
     best = ranked[0]
     rivals = [s.similarity for s in ranked[1 : 1 + _RIVALS]]
@@ -158,11 +159,10 @@ def features(question: str, ranked: Sequence[Scored], *, decided: bool = False) 
         "decided": float(decided),
         "words": best.words,
         "words_margin": best.words - sum(others) / len(others) if others else 0.0,
-        "judged": best.judged,
     }
 
 
-def probability(values: Mapping[str, float], model: Answerable) -> float:
+def probability(values: Mapping[str, float], model: Weighing) -> float:
     """Probability that the evidence answers the question (logistic regression)."""
     z = model.intercept + sum(weight * values[name] for name, weight in model.weights.items())
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, z))))

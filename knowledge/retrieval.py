@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from knowledge.config import Answering
-from knowledge.evidence import Readings, Scored, rank, reread
+from knowledge.evidence import Scored, judge, rank, reread
 from knowledge.index import Candidate, Hit, Index
 from knowledge.live import LiveFacts
 from knowledge.mentions import Mentions
@@ -77,8 +77,11 @@ class Retriever:
         found += self._of_live(reading.text, vectors.mean(axis=0), about)
         found.sort(key=lambda s: -s.score)
         asked = self._asked(reading)
-        readings = Readings(partial(self._encoder.compare, asked), partial(self._encoder.judge, asked))
-        return reread(found, readings, self._config.evidence)
+        return reread(found, partial(self._encoder.compare, asked), self._config.evidence)
+
+    def judged(self, reading: Reading, ranked: Sequence[Scored]) -> list[Scored]:
+        """Sentences ranked anew, the best ones read together with the question."""
+        return judge(ranked, partial(self._encoder.judge, self._asked(reading)), self._config.evidence)
 
     def before(self, scored: Scored) -> Scored | None:
         """The sentence right before one in its passage."""

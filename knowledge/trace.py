@@ -22,6 +22,8 @@ class Found:
     features: Mapping[str, float]
     confidence: float
     confident: bool
+    # The features before sentences were read together with the question; the same where they were not.
+    alone: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass

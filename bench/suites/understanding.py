@@ -129,26 +129,32 @@ def _intents(report: Report, trained: Trained, messages: list[Message], split: s
 
 
 def _requests(report: Report, trained: Trained, doubles: list[Message], split: str) -> None:
+    values = _served(trained, doubles)
+    report.line(f"aisle_requests_{split}", values, "share", {"both_served": Bar(at_least=0.9)})
+    if split == "dev":
+        hard = read_requests(TESTS / "requests_hard_dev.jsonl")
+        report.line("aisle_requests_hard_dev", _served(trained, hard), "share")
+        _singles(report, trained)
+
+
+def _served(trained: Trained, doubles: list[Message]) -> dict[str, float]:
     found = understood(trained.model, [message.text for message in doubles], requests=True)
-    values = {
+    return {
         "both_served": scores.both_served(doubles, found),
         "exactly": scores.exactly_served(doubles, found),
         "n": len(doubles),
     }
-    report.line(f"aisle_requests_{split}", values, "share", {"both_served": Bar(at_least=0.9)})
-    if split == "dev":
-        singles = read_requests(TESTS / "requests_single_dev.jsonl")
-        found = understood(trained.model, [message.text for message in singles], requests=True)
-        whole = sum(len(one["requests"]) == 1 for one in found) / len(singles)
-        report.line(
-            "aisle_single_requests_dev",
-            {
-                "kept_whole": round(whole, 4),
-                "right": scores.exactly_served(singles, found),
-                "n": len(singles),
-            },
-            "share",
-        )
+
+
+def _singles(report: Report, trained: Trained) -> None:
+    singles = read_requests(TESTS / "requests_single_dev.jsonl")
+    found = understood(trained.model, [message.text for message in singles], requests=True)
+    values = {
+        "kept_whole": round(sum(len(one["requests"]) == 1 for one in found) / len(singles), 4),
+        "right": scores.exactly_served(singles, found),
+        "n": len(singles),
+    }
+    report.line("aisle_single_requests_dev", values, "share")
 
 
 def _cost(report: Report, trained: Trained) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
 from knowledge.config import EvidenceChoice, load_answering
-from knowledge.evidence import Readings, Scored, features, own_words_first, reread
+from knowledge.evidence import Scored, features, judge, own_words_first, reread
 from knowledge.index import Candidate, Hit
 from knowledge.types import Vectors
 
@@ -30,10 +28,6 @@ def _cannot(_texts: list[str]) -> None:
     return None
 
 
-def _readings(compare: Callable[[list[str]], Vectors | None]) -> Readings:
-    return Readings(compare, _cannot)
-
-
 def _texts(ranked: list[Scored]) -> list[str]:
     return [scored.candidate.text for scored in ranked]
 
@@ -45,7 +39,7 @@ def test_a_sentence_that_matches_word_by_word_comes_first() -> None:
         seen.extend(texts)
         return np.array([0.1, 0.9, 0.2], np.float32)
 
-    again = reread(RANKED, _readings(compare), _choice())
+    again = reread(RANKED, compare, _choice())
     assert _texts(again) == ["two", "one", "three"]
     assert again[0].score == pytest.approx(0.55 + 0.5 * 0.9)
     assert again[0].words == pytest.approx(0.9)
@@ -53,39 +47,38 @@ def test_a_sentence_that_matches_word_by_word_comes_first() -> None:
 
 
 def test_what_is_not_compared_counts_like_the_worst() -> None:
-    again = reread(RANKED, _readings(lambda texts: np.full(len(texts), 0.3, np.float32)), _choice(reread=2))
+    again = reread(RANKED, lambda texts: np.full(len(texts), 0.3, np.float32), _choice(reread=2))
     assert [scored.words for scored in again] == pytest.approx([0.3, 0.3, 0.3])
     assert _texts(again) == ["one", "two", "three"]
 
 
 def test_an_encoder_that_cannot_compare_leaves_the_order() -> None:
-    assert reread(RANKED, _readings(_cannot), _choice()) == RANKED
+    assert reread(RANKED, _cannot, _choice()) == RANKED
 
 
 def test_nothing_found_asks_nothing() -> None:
     def asked(_texts: list[str]) -> Vectors:
         raise AssertionError("asked")
 
-    assert reread([], Readings(asked, asked), _choice()) == []
+    assert reread([], asked, _choice()) == []
 
 
 def test_a_sentence_that_answers_when_read_with_the_question_comes_first() -> None:
     logits = np.array([-4.0, -6.0, 3.0], np.float32)
-    again = reread(RANKED, Readings(_cannot, lambda _texts: logits), _choice(judged_weight=0.1))
+    again = judge(RANKED, lambda _texts: logits, _choice(judged_weight=0.1))
     assert _texts(again) == ["three", "one", "two"]
     assert again[0].judged == pytest.approx(3.0)
-    assert features("three", again)["judged"] == pytest.approx(3.0)
 
 
 def test_what_is_not_judged_counts_like_the_worst() -> None:
     logits = np.array([2.0, -1.0], np.float32)
-    again = reread(RANKED, Readings(_cannot, lambda _texts: logits), _choice(reread=2, judged_weight=0.01))
+    again = judge(RANKED, lambda _texts: logits, _choice(judged=2, judged_weight=0.01))
     assert [scored.judged for scored in again] == pytest.approx([2.0, -1.0, -1.0])
 
 
 def test_features_tell_how_far_the_words_of_the_best_stand_out() -> None:
     values = np.array([0.9, 0.3, 0.1], np.float32)
-    again = reread(RANKED, _readings(lambda _texts: values), _choice(reread_weight=0.01))
+    again = reread(RANKED, lambda _texts: values, _choice(reread_weight=0.01))
     found = features("one", again)
     assert found["words"] == pytest.approx(0.9)
     assert found["words_margin"] == pytest.approx(0.7)
