@@ -25,8 +25,8 @@ class Encoder(Protocol):
     def compare(self, question: str, texts: list[str]) -> Vectors | None:
         """How well texts match a question word by word: (len(texts),) in [-1, 1]; None if it cannot tell."""
 
-    def judge(self, question: str, texts: list[str]) -> Vectors | None:
-        """How surely texts answer a question, read with it: logits (len(texts),); None if it cannot tell."""
+    def judge(self, question: str, texts: list[str]) -> Vectors:
+        """How surely texts answer a question, read together with it: logits (len(texts),)."""
 
 
 @dataclass(frozen=True)

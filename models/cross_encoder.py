@@ -63,7 +63,7 @@ class CrossEncoder:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        # The arena keeps room for every length it has seen: some 600 MB after a few hundred questions.
+        # The arena would keep the most room that any question has needed.
         options.enable_cpu_mem_arena = False
         options.enable_mem_pattern = False
         try:

@@ -16,12 +16,11 @@ from typing import Any
 
 from dialogue.typos import misspell
 from models.answer_encoder.shops import Asked, Fact, Inventor, Shop, shown
-from models.answer_encoder.train import ReadingTuning, encode, encoder_tokenizer, load_tuning, rate
+from models.answer_encoder.train import ReadingTuning, descend, encode, encoder_tokenizer, load_tuning
 from models.cross_encoder import base_model, base_tokenizer, batch
 from models.embedder import packaged_folder
 from models.files import sha256_of
 from models.lora import difference, merge, save
-from models.progress import steps as counted
 
 _NEVER = -1e4
 # Pairs go through the model in so many groups of like length, so that little is padding.
@@ -118,24 +117,16 @@ def _tune(model: Any, finder: _Finder, config: ReadingTuning) -> float:
             {"params": [none, scale], "lr": config.head_learning_rate, "weight_decay": 0.0},
         ]
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate(config.steps, config.warm_up))
     tokenizer = base_tokenizer()
     inventor, rng = Inventor(config.seed, misspell), Random(config.seed)
     model.train()
-    mean = 0.0
-    with counted("Tuning the cross-encoder", config.steps) as bar:
-        for step in range(config.steps):
-            shop = inventor.shop(rng.randint(*config.facts), config.questions)
-            choices = finder.choices(shop, config.candidates)
-            loss = _loss(_scores(model, tokenizer, choices), choices, none, scale)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(weights, 1.0)
-            optimizer.step()
-            schedule.step()
-            mean += (float(loss.detach()) - mean) * (0.05 if step else 1.0)
-            bar.done()
-    return mean
+
+    def loss() -> Any:
+        shop = inventor.shop(rng.randint(*config.facts), config.questions)
+        choices = finder.choices(shop, config.candidates)
+        return _loss(_scores(model, tokenizer, choices), choices, none, scale)
+
+    return descend("Tuning the cross-encoder", loss, optimizer, weights, config.steps, config.warm_up)
 
 
 def _scores(model: Any, tokenizer: Any, choices: Sequence[Choice]) -> Any:

@@ -147,14 +147,31 @@ def _tune(model: Any, heads: dict[str, Any], tokenizer: Any, config: Tuning) -> 
             {"params": single, "lr": config.head_learning_rate, "weight_decay": 0.0},
         ]
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate(config.steps, config.warm_up))
     inventor, rng = Inventor(config.seed, misspell), Random(config.seed)
     model.train()
+
+    def loss() -> Any:
+        return _loss(inventor.shop(rng.randint(*config.facts), config.questions), model, tokenizer, heads)
+
+    return descend("Tuning the encoder of answers", loss, optimizer, weights, config.steps, config.warm_up)
+
+
+def descend(
+    label: str, loss_of: Callable[[], Any], optimizer: Any, weights: Sequence[Any], steps: int, warm_up: int
+) -> float:
+    """Take the steps, each on a loss of its own; returns the running mean of the losses.
+
+    The learning rate goes up over ``warm_up`` steps, then slowly down; gradients of ``weights`` are clipped.
+    """
+    import torch
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / warm_up) * max(_LEAST_RATE, 1 - step / steps)
+    )
     mean = 0.0
-    with counted("Tuning the encoder of answers", config.steps) as bar:
-        for step in range(config.steps):
-            shop = inventor.shop(rng.randint(*config.facts), config.questions)
-            loss = _loss(shop, model, tokenizer, heads)
+    with counted(label, steps) as bar:
+        for step in range(steps):
+            loss = loss_of()
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(weights, 1.0)
@@ -163,11 +180,6 @@ def _tune(model: Any, heads: dict[str, Any], tokenizer: Any, config: Tuning) -> 
             mean += (float(loss.detach()) - mean) * (0.05 if step else 1.0)
             bar.done()
     return mean
-
-
-def rate(steps: int, warm_up: int) -> Callable[[int], float]:
-    """What the learning rate is multiplied by at a step: up, then slowly down."""
-    return lambda step: min(1.0, (step + 1) / warm_up) * max(_LEAST_RATE, 1 - step / steps)
 
 
 def _loss(shop: Shop, model: Any, tokenizer: Any, heads: dict[str, Any]) -> Any:

@@ -38,7 +38,7 @@ class Counting:
     def compare(self, question: str, texts: list[str]) -> Vectors | None:
         return self._encoder.compare(question, texts)
 
-    def judge(self, question: str, texts: list[str]) -> Vectors | None:
+    def judge(self, question: str, texts: list[str]) -> Vectors:
         return self._encoder.judge(question, texts)
 
 
