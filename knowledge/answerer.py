@@ -197,7 +197,9 @@ class Answerer:
             vectors = retriever.embed(reading)
             clock.lap("embed")
             ranked = retriever.ranked(reading, vectors)
-            found = self._weighed(asked, reading, ranked, thorough=thorough)
+            found = self._weighed(
+                asked, reading, ranked, beaten=best.confidence if best else 0.0, thorough=thorough
+            )
             clock.lap("retrieve")
             alone = alone or found
             if best is None or found.confidence > best.confidence:
@@ -208,8 +210,13 @@ class Answerer:
             best if best is alone else replace(best, ranked=own_words_first(asked, best.ranked, alone.ranked))
         )
 
-    def _weighed(self, asked: str, reading: Reading, found: list[Scored], *, thorough: bool) -> Found:
-        """Whether what was found answers; where that is in doubt, after both were read together."""
+    def _weighed(
+        self, asked: str, reading: Reading, found: list[Scored], *, beaten: float, thorough: bool
+    ) -> Found:
+        """Whether what was found answers; where that is in doubt, after both were read together.
+
+        ``beaten``: how sure the best reading so far is; what is less sure is not read together.
+        """
         if not found:
             return Found(asked, reading.text, [], {}, 0.0, confident=False)
         model = self._config.answerable
@@ -217,7 +224,7 @@ class Answerer:
         alone = values = features(reading.text, ranked, decided=decided)
         confidence = probability(values, model.alone)
         least, most = model.doubt
-        if thorough or least < confidence < most:
+        if thorough or max(least, beaten) < confidence < most:
             ranked, decided = self._deciding(asked, self._retriever.judged(reading, found))
             values = features(reading.text, ranked, decided=decided)
             values["judged"] = ranked[0].judged
