@@ -10,6 +10,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -33,7 +34,8 @@ class ErrandPolicy(Policy):
     (entities) that are awaited; the action that serves them asks the errand's question again. Details under
     ``hints`` may answer the open question or belong to another: the intent must be very sure then, as must
     intents under ``when_very_sure``. Those under ``questions`` digress only in a message that asks something:
-    "use my gift card" is an answer, whatever the classifier makes of it.
+    "use my gift card" is an answer, whatever the classifier makes of it. Where a proof of who the shopper is
+    (``proofs``) is awaited, such a question answers nothing: then all of them together must be sure.
     """
 
     @staticmethod
@@ -52,6 +54,7 @@ class ErrandPolicy(Policy):
             "very_sure": 0.8,
             "when_very_sure": [],
             "questions": [],
+            "proofs": [],
         }
 
     def train(
@@ -106,10 +109,21 @@ class ErrandPolicy(Policy):
         typed = message.text or ""
         if intent in self.config["questions"] and _is_typed(typed) and not QUESTION.search(typed):
             return False
+        if awaiting in self.config["proofs"] and intent in self.config["questions"]:
+            return self._asks_something(message) >= float(self.config["sure"])
         hinted = brought & set(self.config["hints"].get(awaiting, []))
         strict = hinted or intent in self.config["when_very_sure"]
         needed = self.config["very_sure" if strict else "sure"]
         return float(message.intent.get("confidence") or 0.0) >= float(needed)
+
+    def _asks_something(self, message: UserUttered) -> float:
+        """How surely a message is one of the questions, whichever."""
+        ranking = (message.parse_data or {}).get("intent_ranking") or [message.intent]
+        return sum(
+            float(entry.get("confidence") or 0.0)
+            for entry in ranking
+            if entry.get("name") in self.config["questions"]
+        )
 
 
 def _is_typed(text: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from dialogue.clauses import Clause, cut
-from dialogue.speech import ANNOUNCES, ASKS, BARE_QUESTION, HEDGE
+from dialogue.speech import ANNOUNCES, ASKS, BARE_QUESTION, HEDGE, ON_TOP
 from dialogue.splitting import Kinds, Read, Reading, SplitModel, features, joined, top_of
 
 SETTINGS_PATH = Path(__file__).with_name("requests.yml")
@@ -185,6 +185,8 @@ def _is_hedged(found: Sequence[Request], whole: Request, settings: RequestSettin
     refuses = any(request.intent in settings.refusing for request in found)
     if refuses and others and not any(map(_asks, others)):
         # "No, I want it in blue, and put the difference on my PayPal" corrects what was to be confirmed.
+        return True
+    if any(ON_TOP.search(request.text) for request in others):
         return True
     return bool(HEDGE.search(whole.text)) or any(request.intent in settings.last for request in found)
 

@@ -37,6 +37,8 @@ ANNOUNCES = re.compile(
 )
 # What makes a yes no yes.
 HEDGE = re.compile(r"\b(?:but|unless|only if|if|except|wait|instead|actually|first)\b", re.IGNORECASE)
+# What is wanted besides what a yes is about: "yes, and the base layer in L too".
+ON_TOP = re.compile(r"\b(?:too|as well)\W*$", re.IGNORECASE)
 # A condition or a fallback: it belongs to the wish before it.
 CONDITION = re.compile(
     r"^\W*(?:(?:and|but|or|so|then)\s+)?(?:only\s+|even\s+)?"

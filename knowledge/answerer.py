@@ -155,7 +155,7 @@ class Answerer:
     ) -> Found | None:
         """What a single question finds, answerable or not; for calibration and traces.
 
-        ``thorough``: sentences are read together with the question also where there is no doubt.
+        ``thorough``: the likeliest reading, read together with its sentences also where there is no doubt.
         """
         asked = self._cut(question)
         return self._find(asked, product_id, history, _Clock(), thorough=thorough) if words(asked) else None
@@ -191,45 +191,50 @@ class Answerer:
         # Where no document knows a single word, the question before has nothing to complete.
         unheard = min(retriever.unknown(r) for r in retriever.readings(asked, product_id)) == 1
         earlier = [] if unheard else [self._cut(text) for text in history[-1:]]
-        best: Found | None = None
-        alone: Found | None = None
+        found: list[tuple[Found, Reading, list[Scored]]] = []
         for reading in self._readings(asked, product_id, earlier, history):
             vectors = retriever.embed(reading)
             clock.lap("embed")
             ranked = retriever.ranked(reading, vectors)
-            found = self._weighed(
-                asked, reading, ranked, beaten=best.confidence if best else 0.0, thorough=thorough
-            )
+            found.append((self._alone(asked, reading, ranked), reading, ranked))
             clock.lap("retrieve")
-            alone = alone or found
-            if best is None or found.confidence > best.confidence:
-                best = found
-        if best is None or alone is None:
+        if not found:
             return Found(asked, asked, [], {}, 0.0, confident=False)
-        return (
-            best if best is alone else replace(best, ranked=own_words_first(asked, best.ranked, alone.ranked))
-        )
+        # Reading word by word is dear: only the reading that promises most is worth it.
+        most, reading, ranked = max(found, key=lambda one: one[0].confidence)
+        likeliest = self._together(most, reading, ranked, thorough=thorough)
+        clock.lap("retrieve")
+        if thorough:
+            return likeliest
+        others = [one for one, *_ in found if one is not most]
+        best = max([likeliest, *others], key=lambda one: one.confidence)
+        alone = likeliest if found[0][0] is most else found[0][0]
+        if best is alone:
+            return best
+        return replace(best, ranked=own_words_first(asked, best.ranked, alone.ranked))
 
-    def _weighed(
-        self, asked: str, reading: Reading, found: list[Scored], *, beaten: float, thorough: bool
-    ) -> Found:
-        """Whether what was found answers; where that is in doubt, after both were read together.
-
-        ``beaten``: how sure the best reading so far is; what is less sure is not read together.
-        """
+    def _alone(self, asked: str, reading: Reading, found: list[Scored]) -> Found:
+        """Whether what was found answers, by what was measured of each sentence alone."""
         if not found:
             return Found(asked, reading.text, [], {}, 0.0, confident=False)
         model = self._config.answerable
         ranked, decided = self._deciding(asked, found)
-        alone = values = features(reading.text, ranked, decided=decided)
+        values = features(reading.text, ranked, decided=decided)
         confidence = probability(values, model.alone)
+        return Found(asked, reading.text, ranked, values, confidence, confidence >= model.threshold, values)
+
+    def _together(self, found: Found, reading: Reading, sentences: list[Scored], *, thorough: bool) -> Found:
+        """The same where that is in doubt, after question and sentences were read together."""
+        model = self._config.answerable
         least, most = model.doubt
-        if thorough or max(least, beaten) < confidence < most:
-            ranked, decided = self._deciding(asked, self._retriever.judged(reading, found))
-            values = features(reading.text, ranked, decided=decided)
-            values["judged"] = ranked[0].judged
-            confidence = probability(values, model.together)
-        return Found(asked, reading.text, ranked, values, confidence, confidence >= model.threshold, alone)
+        if not sentences or not (thorough or least < found.confidence < most):
+            return found
+        ranked, decided = self._deciding(found.asked, self._retriever.judged(reading, sentences))
+        values = features(reading.text, ranked, decided=decided)
+        values["judged"] = ranked[0].judged
+        confidence = probability(values, model.together)
+        sure = confidence >= model.threshold
+        return replace(found, ranked=ranked, features=values, confidence=confidence, confident=sure)
 
     def _readings(
         self, asked: str, product_id: str | None, earlier: Sequence[str], history: Sequence[str]

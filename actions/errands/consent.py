@@ -56,6 +56,8 @@ NEXT = re.compile(
     r"secondly|another|besides|separately|once (?:that|this|it)|for (?:my|the) other|one more|as well)\b",
     re.IGNORECASE,
 )
+# More of the same is wanted before it is done: "yes, and the base layer in L too".
+_ON_TOP = re.compile(r"\b(?:too|as well)\W*$", re.IGNORECASE)
 # ... unless it takes something back at once.
 _TAKES_BACK = re.compile(
     r"^\W*(?:but|wait|actually|hold|hang|except|unless|only|no|not)\b"
@@ -149,6 +151,8 @@ def is_yes(turn: Turn, ticket: str | None, summary: str, errand: str = "") -> bo
 def _is_contrary(rest: str, summary: str) -> bool:
     """Whether what follows the yes may take some of it back; a next request is no word against this one."""
     if _TAKES_BACK.search(rest):
+        return True
+    if _ON_TOP.search(rest) and not errands_told(rest)[0]:
         return True
     if CONTRARY.search(rest) is None:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.turn import Heard, Turn
 from shop.types import Claim
@@ -39,6 +40,9 @@ _TOLD_NAME = re.compile(
     r"\b(?:[Mm]y (?:full )?name(?: is|['’]s)|[Nn]ame:|I am|I['’]m|[Tt]his is) "
     r"([A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+){1,2})\b(?=[\s,.!]*(?:$|from|in|at|zip|and|my|here|\d|\())"
 )
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
+# What is asked for to know who the shopper is.
+_PROOFS = frozenset({"email", "name", "order_id"})
 LONGEST_NAME_WORDS = 4
 LONGEST_POSTCODE = 20
 LONGEST_ANSWER = 200
@@ -91,6 +95,11 @@ def _name(turn: Turn, since: int) -> str | None:
             return _introduced(message.text, found)
         if message.awaited == "name" and (answered := answered_name(message)):
             return answered
+        if message.awaited in _PROOFS and any(e.kind == "postcode" for e in message.entities):
+            # "Dunno the number. noah brandt 02139": the name beside the postcode, whatever was asked for.
+            answered = answered_name(replace(message, text=_SENTENCE.split(message.text.strip())[-1]))
+            if answered:
+                return answered
         if told := _TOLD_NAME.search(message.text):
             return told[1]
     return None

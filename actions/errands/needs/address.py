@@ -23,6 +23,11 @@ SAME = "same"
 _SAME = re.compile(r"\b(?:same|that|this|new|above|it)\b", re.IGNORECASE)
 # A short answer to "which city?" is the city.
 LONGEST_PART_WORDS = 5
+# "Make it 90, not 88", "not Elm but Oak": what was wrong, and what is right.
+_THIS_NOT_THAT = re.compile(r"\b(?P<right>\w+)\W+(?:and )?(?:is )?not (?P<wrong>\w+)\b", re.IGNORECASE)
+_NOT_THAT_BUT = re.compile(r"\bnot (?P<wrong>\w+)\W+(?:but|it['’]?s|it is) (?P<right>\w+)\b", re.IGNORECASE)
+_HOUSE_NUMBER = re.compile(r"(?<!order )\b(?:house )?number(?: is|['’]?s)? (?P<right>\d{1,4}[a-z]?)\b", re.IGNORECASE)
+_BEGINS_WITH_NUMBER = re.compile(r"^\d+\w?\b")
 PARTS = {
     "address1": "utter_ask_street",
     "city": "utter_ask_city",
@@ -55,6 +60,9 @@ class NewAddress:
         before = Address(**filled) if filled else None
         if ctx.pressed(ADDRESS) == ACCOUNT and self.account and ctx.customer:
             return ctx.customer.address
+        open_now = ctx.asked(ADDRESS) or ctx.errand.confirming
+        if before is not None and open_now and (corrected := corrected_in(ctx.words, before)):
+            return corrected
         if ctx.words and (told := self._told(ctx, ctx.words, before)):
             return told
         if before is not None:
@@ -129,6 +137,21 @@ class NewAddress:
         values = {"order_id": str(ctx.filled.get("order", ""))}
         form = {"kind": "address"}
         return Question(awaiting=ADDRESS, response=self.question, values=values, buttons=buttons, form=form)
+
+
+def corrected_in(text: str, before: Address) -> Address | None:
+    """The address before with the one word put right that the text names; None where it names none."""
+    found = _NOT_THAT_BUT.search(text) or _THIS_NOT_THAT.search(text)
+    if found:
+        wrong = re.compile(rf"\b{re.escape(found['wrong'])}\b", re.IGNORECASE)
+        for part in ("address1", "address2", "city", "postcode"):
+            if wrong.search(getattr(before, part)):
+                return replace(before, **{part: wrong.sub(found["right"], getattr(before, part), count=1)})
+    number = _HOUSE_NUMBER.search(text)
+    if number and _BEGINS_WITH_NUMBER.search(before.address1):
+        street = _BEGINS_WITH_NUMBER.sub(number["right"], before.address1)
+        return replace(before, address1=street)
+    return None
 
 
 def _only_postcode(typed: Address) -> bool:

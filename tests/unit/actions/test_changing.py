@@ -31,6 +31,23 @@ def test_an_address_in_one_message(demo: Services) -> None:
     assert (order(maya, "A10001").address.city, order(maya, "A10001").address.address2) == ("Salem", "Apt 3")
 
 
+@pytest.mark.parametrize(
+    ("correction", "street"),
+    [
+        ("actualy make it 90 not 12", "90 Birch Lane"),
+        ("not Birch but Beech", "12 Beech Lane"),
+        ("no its number 90", "90 Birch Lane"),
+        ("is that order number 90?", "12 Birch Lane"),
+    ],
+)
+def test_one_word_of_the_address_is_put_right(demo: Services, correction: str, street: str) -> None:
+    maya = shopper(demo, MAYA)
+    tell(maya, f"send A10001 to {WHOLE}", "change_address")
+    tell(maya, correction, "correct")
+    maya.press("Yes")
+    assert order(maya, "A10001").address.address1 == street
+
+
 def test_an_address_in_pieces(demo: Services) -> None:
     maya = shopper(demo, MAYA)
     assert tell(maya, "change the address of my order", "change_address") == ["utter_ask_address"]

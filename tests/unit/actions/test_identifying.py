@@ -189,6 +189,12 @@ def test_a_name_and_a_postcode_at_once(talk: Talk) -> None:
     assert talk.say("maya torres 98101", "inform", ("postcode", "98101"))[0] == "utter_identified"
 
 
+def test_a_name_beside_the_postcode_where_the_number_was_asked_for(talk: Talk) -> None:
+    with_email(talk)
+    text = "dunno the number. maya torres 98101"
+    assert talk.say(text, "inform", ("postcode", "98101"))[0] == "utter_identified"
+
+
 @pytest.mark.parametrize(
     "text",
     [

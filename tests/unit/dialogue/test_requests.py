@@ -84,7 +84,12 @@ async def test_a_yes_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["yes please, but do refunds take long?", "yes do it, and return the boots too"]
+    "text",
+    [
+        "yes please, but do refunds take long?",
+        "yes do it, and return the boots too",
+        "yes do it. and do refunds for the boots too",
+    ],
 )
 async def test_a_hedged_yes_is_never_split_off(text: str) -> None:
     assert len(await asked_for(text, asked=True)) == 1

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import tempfile
 import unittest
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -48,10 +49,17 @@ class Policy(unittest.TestCase):
         *details: str,
         then: str | None = None,
         text: str = "what about this?",
+        ranking: Sequence[tuple[str | None, float]] = (),
     ) -> str | None:
         events: list[Any] = [ActionExecuted("action_listen"), SlotSet("awaiting", awaiting)]
         entities = [{"entity": kind, "value": "x"} for kind in details]
-        events.append(UserUttered(text, {"name": intent, "confidence": sure}, entities))
+        parsed = {
+            "intent": {"name": intent, "confidence": sure},
+            "entities": entities,
+            "text": text,
+            "intent_ranking": [{"name": name, "confidence": p} for name, p in ranking or [(intent, sure)]],
+        }
+        events.append(UserUttered(text, parsed["intent"], entities, parse_data=parsed))
         events += [ActionExecuted(then)] if then else []
         tracker = DialogueStateTracker.from_events("c", events, self.domain.slots)
         # `SlotSet` is followed by a message, so the last action is still listening.
@@ -86,6 +94,11 @@ class Policy(unittest.TestCase):
     def test_unsure_digressions_are_answers(self) -> None:
         for sure in (0.0, CONFIG["sure"] - 0.01):
             self.assertEqual(self.chosen("email", "ask_stock", sure), "action_errand")
+
+    def test_questions_of_any_kind_leave_the_proof_of_who_asks(self) -> None:
+        ranking = [("ask_recommendation", 0.4), ("ask_stock", 0.3), ("inform", 0.3)]
+        for awaiting, expected in (("email", None), ("order", "action_errand")):
+            self.assertEqual(self.chosen(awaiting, "ask_recommendation", 0.4, ranking=ranking), expected)
 
     def test_a_digression_with_the_detail_that_is_awaited_is_an_answer(self) -> None:
         self.assertEqual(self.chosen("order_id", "ask_stock", 0.95, "order_id"), "action_errand")
