@@ -26,7 +26,9 @@ LONGEST_PART_WORDS = 5
 # "Make it 90, not 88", "not Elm but Oak": what was wrong, and what is right.
 _THIS_NOT_THAT = re.compile(r"\b(?P<right>\w+)\W+(?:and )?(?:is )?not (?P<wrong>\w+)\b", re.IGNORECASE)
 _NOT_THAT_BUT = re.compile(r"\bnot (?P<wrong>\w+)\W+(?:but|it['’]?s|it is) (?P<right>\w+)\b", re.IGNORECASE)
-_HOUSE_NUMBER = re.compile(r"(?<!order )\b(?:house )?number(?: is|['’]?s)? (?P<right>\d{1,4}[a-z]?)\b", re.IGNORECASE)
+_HOUSE_NUMBER = re.compile(
+    r"(?<!order )\b(?:house )?number(?: is|['’]?s)? (?P<right>\d{1,4}[a-z]?)\b", re.IGNORECASE
+)
 _BEGINS_WITH_NUMBER = re.compile(r"^\d+\w?\b")
 PARTS = {
     "address1": "utter_ask_street",
