@@ -21,6 +21,9 @@ export class ChatServer {
   noSockets = false;
   /** Messages by socket are swallowed. */
   deaf = false;
+  /** What the answer with the history waits for once it is made. */
+  historyAfter: Promise<void> = Promise.resolve();
+  histories = 0;
   /** Status codes the next POSTs of messages are answered with. */
   readonly refusals: number[] = [];
   answer: (text: string) => Partial<Message> | null = (text) => ({ text: `You said: ${text}` });
@@ -136,7 +139,10 @@ export class ChatServer {
       send(200, { messages: this.take(kept, String(body['text']), String(body['client_id'])) });
     } else {
       const after = Number(new URL(request.url ?? '', 'http://x').searchParams.get('after'));
-      send(200, { messages: kept.messages.filter(({ seq }) => seq > after), state: kept.state, agent: null });
+      const content = { messages: kept.messages.filter(({ seq }) => seq > after), state: kept.state, agent: null };
+      this.histories += 1;
+      await this.historyAfter;
+      send(200, content);
     }
   }
 }

@@ -72,6 +72,27 @@ describe('a conversation', () => {
     expect(server.conversations.size).toBe(1);
   });
 
+  it('keeps who has it, told while the history was on its way', async () => {
+    const first = await start();
+    first.send('one');
+    await settled(first, 2);
+    first.stop();
+    let release = (): void => undefined;
+    const before = server.histories;
+    server.historyAfter = new Promise((resolve) => (release = resolve));
+    const second = open(base, browser);
+    opened.push(second);
+    const started = second.start();
+    await until(() => server.only().sockets.size === 1 && server.histories > before, 'a socket and the question');
+    server.only().state = 'waiting';
+    server.push(server.only(), { type: 'handoff', state: 'waiting', agent: null });
+    await until(() => second.state.value.mode === 'waiting', 'the queue');
+    release();
+    await started;
+    await until(() => second.state.value.loaded, 'the history');
+    expect(second.state.value.mode).toBe('waiting');
+  });
+
   it('is the same in two tabs, and shows there what the other sends', async () => {
     const first = await start();
     first.send('one');

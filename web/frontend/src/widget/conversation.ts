@@ -68,6 +68,8 @@ export class Conversation {
   private flight: Flight | null = null;
   private failures = 0;
   private renewals = 0;
+  /** How often the server has told who has the conversation. */
+  private toldMode = 0;
   private pollTimer: ReturnType<typeof setTimeout> | undefined;
   private agentTimer: ReturnType<typeof setTimeout> | undefined;
   private socketWaiters: (() => void)[] = [];
@@ -233,6 +235,7 @@ export class Conversation {
     }
     if (known.type === 'error' && this.refused(known.error)) return;
     if (known.type === 'message') this.noticeOwn([known.message]);
+    if (known.type === 'handoff') this.toldMode += 1;
     if (known.type === 'typing' && known.from === 'agent') this.expireAgentTyping();
     this.state.update((state) => applyFrame(state, known));
   }
@@ -275,10 +278,15 @@ export class Conversation {
     if (!who) return;
     clearTimeout(this.pollTimer);
     try {
+      const told = this.toldMode;
       const history = await this.options.api.history(who, lastSeq(this.state.value));
       if (this.who !== who) return;
       this.noticeOwn(history.messages);
-      this.state.update((state) => applyHistory(state, history));
+      // Who has the conversation may have been told while the answer was on its way: that is newer.
+      const overtaken = told !== this.toldMode;
+      this.state.update((state) =>
+        applyHistory(state, overtaken ? { ...history, state: state.mode, agent: state.agent } : history),
+      );
       if (!this.socket?.open) this.connection('polling');
     } catch (error) {
       if (this.who !== who) return;
