@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
 from random import Random
@@ -139,12 +140,16 @@ class IntentModel:
         if len(labels) < 2:
             raise ValueError("the intent classifier needs examples of at least two intents")
         speller = Speller.from_texts(texts, encoder.vocabulary)
-        learned = _with_misspelt(texts, speller, settings)
+        # The encoder runs without Python's lock, putting slips right needs it: neither waits for the other.
+        with ThreadPoolExecutor(1) as beside:
+            written = beside.submit(encoder.encode, list(texts))
+            learned = _with_misspelt(texts, speller, settings)
+            copies = [wording for _, wording in learned[len(texts) :]]
+            vectors = np.vstack([written.result(), encoder.encode(copies)] if copies else [written.result()])
         rows = [row for row, _ in learned]
         wordings = [wording for _, wording in learned]
         columns = np.array([labels.index(intents[row]) for row in rows])
         judges = _judges([texts[row] for row in rows], columns, settings, held_out)
-        vectors = encoder.encode(wordings)
         vectorizer = _vectorizer(settings, rare=len(texts) < FEW_EXAMPLES)
         grams = vectorizer.fit_transform([_plain(wording) for wording in wordings])
         mix, (of_vectors, of_grams) = _mix(vectors, grams, columns, judges, settings)
