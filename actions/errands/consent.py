@@ -8,6 +8,7 @@ from actions.errands.told import errands_told
 from actions.handoff import PERSON_OFFERS
 from actions.resolve.words import words
 from actions.turn import Turn
+from dialogue.speech import ON_TOP
 
 # A yes in words must be sure, and must not carry a "but", a "not", a "wait" or a "maybe".
 SURE_YES = 0.5
@@ -56,8 +57,6 @@ NEXT = re.compile(
     r"secondly|another|besides|separately|once (?:that|this|it)|for (?:my|the) other|one more|as well)\b",
     re.IGNORECASE,
 )
-# More of the same is wanted before it is done: "yes, and the base layer in L too".
-_ON_TOP = re.compile(r"\b(?:too|as well)\W*$", re.IGNORECASE)
 # ... unless it takes something back at once.
 _TAKES_BACK = re.compile(
     r"^\W*(?:but|wait|actually|hold|hang|except|unless|only|no|not)\b"
@@ -152,7 +151,7 @@ def _is_contrary(rest: str, summary: str) -> bool:
     """Whether what follows the yes may take some of it back; a next request is no word against this one."""
     if _TAKES_BACK.search(rest):
         return True
-    if _ON_TOP.search(rest) and not errands_told(rest)[0]:
+    if ON_TOP.search(rest) and not errands_told(rest)[0]:
         return True
     if CONTRARY.search(rest) is None:
         return False

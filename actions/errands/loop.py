@@ -20,6 +20,7 @@ from actions.errands.state import CONFIRM, TICKET_BYTES, ErrandState, Open, remi
 from actions.errands.told import errand_told
 from actions.meant import settings as titles
 from actions.reply import Reply
+from actions.resolve.identity import PROOFS
 from actions.resolve.words import points_back
 from actions.services import Services
 from actions.turn import AWAITING, Turn
@@ -29,8 +30,6 @@ log = logging.getLogger(__name__)
 
 # Questions whose "no" can only mean that the errand is not wanted.
 DECLINABLE = frozenset({"order", "reason"})
-# What is asked to know who the shopper is.
-PROVING = frozenset({"email", "name", "postcode", "order_id"})
 # An errand turns into another at most so often before it is served.
 MOST_TURNS = 4
 # A rest of a message shorter than this asks for nothing.
@@ -166,7 +165,7 @@ class ErrandLoop:
         question = self.state.question
         if question is None or self._turn.more:
             return
-        if question.awaiting in {*PROVING, CONFIRM}:
+        if question.awaiting in {*PROOFS, CONFIRM}:
             # Who they are may stand in any part, and a summary may need a word about this part.
             self._advance()
         else:

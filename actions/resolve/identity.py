@@ -42,7 +42,7 @@ _TOLD_NAME = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 # What is asked for to know who the shopper is.
-_PROOFS = frozenset({"email", "name", "order_id"})
+PROOFS = frozenset({"email", "name", "postcode", "order_id"})
 LONGEST_NAME_WORDS = 4
 LONGEST_POSTCODE = 20
 LONGEST_ANSWER = 200
@@ -95,7 +95,7 @@ def _name(turn: Turn, since: int) -> str | None:
             return _introduced(message.text, found)
         if message.awaited == "name" and (answered := answered_name(message)):
             return answered
-        if message.awaited in _PROOFS and any(e.kind == "postcode" for e in message.entities):
+        if message.awaited in PROOFS and any(e.kind == "postcode" for e in message.entities):
             # "Dunno the number. noah brandt 02139": the name beside the postcode, whatever was asked for.
             answered = answered_name(replace(message, text=_SENTENCE.split(message.text.strip())[-1]))
             if answered:

@@ -24,8 +24,10 @@ _SAME = re.compile(r"\b(?:same|that|this|new|above|it)\b", re.IGNORECASE)
 # A short answer to "which city?" is the city.
 LONGEST_PART_WORDS = 5
 # "Make it 90, not 88", "not Elm but Oak": what was wrong, and what is right.
-_THIS_NOT_THAT = re.compile(r"\b(?P<right>\w+)\W+(?:and )?(?:is )?not (?P<wrong>\w+)\b", re.IGNORECASE)
-_NOT_THAT_BUT = re.compile(r"\bnot (?P<wrong>\w+)\W+(?:but|it['’]?s|it is) (?P<right>\w+)\b", re.IGNORECASE)
+_THIS_NOT_THAT = re.compile(
+    r"(?:\b(?:make it|should be)\s+|\b(?=\d))(?P<right>\w+)\W+(?:and )?not (?P<wrong>\w+)\b", re.IGNORECASE
+)
+_NOT_THAT_BUT = re.compile(r"\bnot (?P<wrong>\w+)\W+(?:but|it['’]?s|it is) (?P<right>\w+)\W*$", re.IGNORECASE)
 _HOUSE_NUMBER = re.compile(
     r"(?<!order )\b(?:house )?number(?: is|['’]?s)? (?P<right>\d{1,4}[a-z]?)\b", re.IGNORECASE
 )
@@ -144,7 +146,7 @@ class NewAddress:
 def corrected_in(text: str, before: Address) -> Address | None:
     """The address before with the one word put right that the text names; None where it names none."""
     found = _NOT_THAT_BUT.search(text) or _THIS_NOT_THAT.search(text)
-    if found:
+    if found and found["wrong"][0].isdigit() == found["right"][0].isdigit():
         wrong = re.compile(rf"\b{re.escape(found['wrong'])}\b", re.IGNORECASE)
         for part in ("address1", "address2", "city", "postcode"):
             if wrong.search(getattr(before, part)):

@@ -37,7 +37,11 @@ def test_an_address_in_one_message(demo: Services) -> None:
         ("actualy make it 90 not 12", "90 Birch Lane"),
         ("not Birch but Beech", "12 Beech Lane"),
         ("no its number 90", "90 Birch Lane"),
+        ("make it Beech not Birch please", "12 Beech Lane"),
         ("is that order number 90?", "12 Birch Lane"),
+        ("it's not 12", "12 Birch Lane"),
+        ("the street is not Birch", "12 Birch Lane"),
+        ("not 12 but please wait", "12 Birch Lane"),
     ],
 )
 def test_one_word_of_the_address_is_put_right(demo: Services, correction: str, street: str) -> None:
