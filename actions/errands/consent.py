@@ -206,6 +206,11 @@ _KEEPS = re.compile(
 )
 
 
+def keeps(text: str) -> bool:
+    """Whether things are to stay as they are: "no, leave it"."""
+    return _KEEPS.search(text) is not None and not _BEGINS.search(text)
+
+
 def is_no(turn: Turn, ticket: str | None) -> bool:
     """A press of the open question's no, or a no in words."""
     if turn.pressed:
@@ -215,5 +220,4 @@ def is_no(turn: Turn, ticket: str | None) -> bool:
         return False
     if _PART_IS_FINE.match(turn.words):
         return False
-    keeps = _KEEPS.search(turn.words) is not None and not _BEGINS.search(turn.words)
-    return turn.intent == "deny" or keeps or _LEFT_ALONE.search(turn.words) is not None
+    return turn.intent == "deny" or keeps(turn.words) or _LEFT_ALONE.search(turn.words) is not None

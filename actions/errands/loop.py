@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from copy import deepcopy
 
-from actions.errands.consent import NEXT, SURE_NO, around_yes, is_no, is_yes
+from actions.errands.consent import NEXT, SURE_NO, around_yes, is_no, is_yes, keeps
 from actions.errands.context import Context
 from actions.errands.errand import Errand, Listening, Outcome, ask
 from actions.errands.needs.either import EITHER
@@ -98,6 +98,9 @@ class ErrandLoop:
         if turn.intent == "never_mind" or self._starting.turned_down(top.name):
             return True
         refused = turn.intent == "deny" and turn.confidence >= SURE_NO and not self._brings_details()
+        if turn.slot(AWAITING) in PROOFS:
+            # A bare no to "what's the email?" is about the email.
+            return refused and keeps(turn.words)
         return refused and not top.confirming and turn.slot(AWAITING) in DECLINABLE
 
     def _gives_a_reason(self) -> bool:
