@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DeskController } from '../src/desk/controller';
 import { DeskApi } from '../src/desk/desk-api';
-import { applyDeskFrame, applyEntries, applyMessages, applyQueue, listed, neighbour, NO_DESK, type DeskState } from '../src/desk/desk-state';
+import { applyDeskFrame, applyEntries, applyLists, applyMessages, applyQueue, listed, neighbour, NO_DESK, type DeskState } from '../src/desk/desk-state';
 import type { Entry, Me } from '../src/desk/types';
 import { message } from './helpers';
 
@@ -41,6 +41,15 @@ describe('the lists', () => {
     const state = desk(entry('a', mine), entry('b', { state: 'agent', agent: { id: 2, name: 'Ada' } }), entry('c'));
     expect(ids(listed(state, 'mine'))).toEqual(['a']);
     expect(listed(state, 'all')).toHaveLength(3);
+  });
+
+  it('that come late leave what was told in the meantime', () => {
+    const asked = desk(entry('a'), entry('b'), entry('c'));
+    const taken = applyEntries(asked, [entry('a', mine)]);
+    const state = applyLists(taken, asked.entries, [entry('a'), entry('b', { unread: 2 }), entry('d')]);
+    expect(state.entries.get('a')?.state).toBe('agent');
+    expect(state.entries.get('b')?.unread).toBe(2);
+    expect([...state.entries.keys()].sort()).toEqual(['a', 'b', 'd']);
   });
 
   it('move by one place and stop at the ends', () => {

@@ -5,7 +5,7 @@ import { Store } from '../shared/store';
 import { fill, texts } from '../shared/texts';
 import { TypingSignal } from '../shared/typing-signal';
 import type { DeskApi } from './desk-api';
-import { applyDeskFrame, applyEntries, applyMessages, applyNotes, listed, NO_DESK, neighbour, type DeskState } from './desk-state';
+import { applyDeskFrame, applyEntries, applyLists, applyMessages, applyNotes, listed, NO_DESK, neighbour, type DeskState } from './desk-state';
 import type { DeskFrame, Filter, Me, Page, TypingFrame } from './types';
 
 const t = texts.desk;
@@ -219,9 +219,10 @@ export class DeskController {
   }
 
   private async refresh(): Promise<void> {
+    const asked = this.state.value.entries;
     const lists = await Promise.all([this.api.list('all'), this.api.list('waiting'), this.api.list('mine')]);
     const mentions = await this.api.mentions();
-    this.state.update((state) => applyEntries({ ...state, mentions, entries: new Map() }, lists.flat()));
+    this.state.update((state) => applyLists({ ...state, mentions }, asked, lists.flat()));
   }
 
   private connect(): void {

@@ -78,6 +78,15 @@ export function applyEntries(state: DeskState, more: readonly Entry[]): DeskStat
   return { ...state, entries };
 }
 
+/**
+ * Lists that were asked for when the entries were `asked`, in place of what is known. What was told in the meantime
+ * stays: lists from before an agent took a conversation must not close the reply field it was given.
+ */
+export function applyLists(state: DeskState, asked: ReadonlyMap<string, Entry>, lists: readonly Entry[]): DeskState {
+  const told = [...state.entries.values()].filter((entry) => asked.get(entry.id) !== entry);
+  return applyEntries({ ...state, entries: new Map() }, [...lists, ...told]);
+}
+
 /** The whole queue: whatever is with a person or waits for one. What is missing went back to the assistant. */
 export function applyQueue(state: DeskState, queue: readonly Entry[]): DeskState {
   const present = new Set(queue.map((entry) => entry.id));
