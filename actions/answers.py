@@ -11,7 +11,7 @@ from actions.candidates import shopper_of
 from actions.errands.introduced import introduced
 from actions.handoff import hand_over
 from actions.meant import ask_which, means_advice
-from actions.pointed import pointed_at
+from actions.pointed import PRODUCT_ID, pointed_at, undecided, which_product
 from actions.reply import Reply
 from actions.resolve.words import points_back
 from actions.services import Services
@@ -66,6 +66,9 @@ def say_answer(reply: Reply, answer: Answer | None) -> bool:
 
 def product_in_question(turn: Turn, services: Services) -> str | None:
     """The product a question is about: named, one of those shown, talked about before, or on the page."""
+    chosen = turn.entity(PRODUCT_ID)
+    if chosen and services.finder.product(chosen):
+        return chosen
     pointed = pointed_at(turn, services)
     if pointed:
         return pointed.product_id
@@ -87,8 +90,12 @@ class AnswerSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, or say that it is not known and offer a person."""
-        question = turn.words or QUESTION_OF_BUTTON.get(turn.intent, "")
-        product_id = product_in_question(turn, self.services) if turn.intent == "product_question" else None
+        question = turn.words or QUESTION_OF_BUTTON.get(turn.intent) or "".join(typed(turn)[-1:])
+        about_product = turn.intent == "product_question"
+        if about_product and (between := undecided(turn, self.services)):
+            reply.say("utter_which_product", buttons=which_product(between, turn.intent))
+            return
+        product_id = product_in_question(turn, self.services) if about_product else None
         if product_id:
             reply.remember("product", product_id)
             product = self.services.store.product(product_id)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 from actions.candidates import cheapest
+from actions.reply import Button, payload
 from actions.resolve.budget import TOPIC
 from actions.resolve.lists import pattern
-from actions.said import last_reply
+from actions.resolve.words import points_back
+from actions.said import last_reply, offered
 from actions.services import Services
 from actions.turn import Turn
 from shop.types import Product
 
 LAST = "last"
+# More products than this are no choice by buttons.
+MAX_CHOICES = 5
+PRODUCT_ID = "product_id"
 
 
 def shown(turn: Turn, services: Services) -> list[Product]:
@@ -39,6 +45,26 @@ def pointed_at(turn: Turn, services: Services) -> Product | None:
     if pattern(TOPIC, "dearer_one").search(turn.words):
         return max(among, key=cheapest)
     return _at_place(turn.entity("ordinal"), among)
+
+
+def undecided(turn: Turn, services: Services) -> list[Product]:
+    """The products of an open "which product?" where the message says "it" and chooses none."""
+    if not points_back(turn.words) or services.finder.find(turn.words):
+        return []
+    asked = (_product_id(sent) for sent in sorted(offered(turn)))
+    products = (services.store.product(product_id) for product_id in asked if product_id)
+    return [product for product in products if product]
+
+
+def which_product(products: Sequence[Product], intent: str) -> list[Button]:
+    """Buttons that ask the same thing of one of the products."""
+    buttons = [Button(p.name, payload(intent, **{PRODUCT_ID: p.product_id})) for p in products]
+    return buttons[:MAX_CHOICES]
+
+
+def _product_id(sent: str) -> str | None:
+    _, brace, details = sent.partition("{")
+    return json.loads(brace + details).get(PRODUCT_ID) if brace else None
 
 
 def _at_place(place: str | None, among: Sequence[Product]) -> Product | None:

@@ -6,10 +6,10 @@ import re
 from typing import ClassVar
 
 from actions.answers import ask_documents, say_answer
-from actions.errands.state import CONFIRM
+from actions.errands.state import CONFIRM, VARIANT
 from actions.phrases import money, options, product_card
-from actions.pointed import pointed_at, shown
-from actions.reply import Button, Reply, payload
+from actions.pointed import PRODUCT_ID, pointed_at, shown, undecided, which_product
+from actions.reply import Reply
 from actions.resolve.lists import pattern
 from actions.resolve.options import options_of, variants_with, wished_options
 from actions.resolve.products import Match, ProductFinder
@@ -20,7 +20,6 @@ from actions.turn import AWAITING, Turn
 from actions.versions import counts_versions, tell_versions
 from shop.types import Product, Variant
 
-MAX_CHOICES = 5
 # More versions than this are shown on the card, not in the sentence.
 MAX_LISTED = 4
 # What stands between the two products of a comparison.
@@ -63,14 +62,13 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
         if turn.more and _OF_THEIR_MONEY.search(turn.words):
             # "How much do I get back?", said beside the return whose summary tells it.
             return
-        if turn.slot(AWAITING) == CONFIRM and not _names_something(turn):
-            # "How much more is that?": the summary that waits for a yes is said again, and tells it.
+        if turn.slot(AWAITING) in (CONFIRM, VARIANT) and not _names_something(turn):
+            # "How much more is that?": what waits for an answer is said again, and tells it.
             return
         reply.say("utter_product_not_found" if _names_something(turn) else "utter_which_product")
         return
     if len(found) > 1:
-        buttons = [Button(p.name, payload(_again(turn), product_id=p.product_id)) for p in found]
-        reply.say("utter_which_product", buttons=buttons[:MAX_CHOICES])
+        reply.say("utter_which_product", buttons=which_product(found, _again(turn)))
         return
     product = services.store.product(found[0].product_id) or found[0]
     reply.remember("product", product.product_id)
@@ -107,13 +105,15 @@ def _again(turn: Turn) -> str:
 
 
 def _products_in(turn: Turn, services: Services) -> list[Product]:
-    chosen = turn.entity("product_id")
+    chosen = turn.entity(PRODUCT_ID)
     if chosen:
         product = services.finder.product(chosen)
         return [product] if product else []
     pointed = pointed_at(turn, services)
     if pointed:
         return [pointed]
+    if between := undecided(turn, services):
+        return between
     matches = services.finder.find(turn.words)
     known = turn.slot("product") or turn.metadata.get("product_id")
     product = services.finder.product(known) if known else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from actions.errands.errand import Errand
 from actions.errands.needs.either import EITHER
 from actions.errands.needs.order_words import numbers_in
-from actions.errands.state import ACTION, ErrandState, Open
+from actions.errands.state import ACTION, VARIANT, ErrandState, Open
 from actions.errands.told import Told, errand_told, errands_told, taken_apart
 from actions.errands.wording import ALSO, IN_ITS_PLACE, INSTEAD, same_number
 from actions.turn import AWAITING, Turn
@@ -127,7 +127,7 @@ class Starting:
 
     def _is_heard(self, top: Open) -> bool:
         """Whether the open errand takes such a message as details: no other order, nothing "also"."""
-        if self.turn.slot(AWAITING) == "variant" and INSTEAD.search(self.turn.words):
+        if self.turn.slot(AWAITING) == VARIANT and INSTEAD.search(self.turn.words):
             # "If there is none, return it": what to do with the item that was asked about.
             return not self.names_other_order(top)
         if self.turn.intent not in self.errands[top.name].hears:

@@ -15,6 +15,8 @@ SLOT = "errand"
 ACTION = "action_errand"
 # What is awaited while an errand stands before its yes or no.
 CONFIRM = "confirm"
+# What awaits the choice of a variant.
+VARIANT = "variant"
 # ... and while another errand than the one asked for is offered.
 OFFER = "offer"
 # Ticket characters: long enough not to be met by chance, short enough for a button's payload.

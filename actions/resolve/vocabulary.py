@@ -225,12 +225,18 @@ def _measured_values(key: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tupl
 
 @lru_cache(maxsize=512)
 def _bare_values(key: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[Pair, Measure], ...]:
-    """Values that a number alone can stand for: those that begin with it."""
-    return tuple(
-        (pair, Measure(float(tokens(pair[1])[0].norm), measure.dimension))
-        for pair, measure in _measured_values(key)
-        if tokens(pair[1])[0].is_number and "/" not in pair[1]
-    )
+    """Values that a number alone can stand for: those that begin with it, and sizes of a system ("US 9")."""
+    bare = [((option, value), _bare_measure(value)) for option, values in key for value in values]
+    return tuple((pair, measure) for pair, measure in bare if measure is not None)
+
+
+def _bare_measure(value: str) -> Measure | None:
+    said, measure = tokens(value), measure_of(value)
+    if len(said) == len(("US", "9")) and said[0].norm.isalpha() and said[1].is_number:
+        return Measure(float(said[1].norm), "")
+    if measure is None or not said[0].is_number or "/" in value:
+        return None
+    return Measure(float(said[0].norm), measure.dimension)
 
 
 def _equal(own: Measure, said: Measure) -> bool:

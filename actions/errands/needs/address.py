@@ -151,11 +151,20 @@ def corrected_in(text: str, before: Address) -> Address | None:
         for part in ("address1", "address2", "city", "postcode"):
             if wrong.search(getattr(before, part)):
                 return replace(before, **{part: wrong.sub(found["right"], getattr(before, part), count=1)})
-    number = _HOUSE_NUMBER.search(text)
+    number = _HOUSE_NUMBER.search(text) or _on_that_street(text, before)
     if number and _BEGINS_WITH_NUMBER.search(before.address1):
         street = _BEGINS_WITH_NUMBER.sub(number["right"], before.address1)
         return replace(before, address1=street)
     return None
+
+
+def _on_that_street(text: str, before: Address) -> re.Match[str] | None:
+    """ "No, 14 elm", where it was 12 Elm Street; None where the text gives another address."""
+    given = address_in(text)
+    if given and given.address1:
+        return None
+    street = "|".join(map(re.escape, before.address1.split()[1:]))
+    return re.search(rf"\b(?P<right>\d{{1,5}}[a-z]?) (?:{street})\b", text, re.IGNORECASE) if street else None
 
 
 def _only_postcode(typed: Address) -> bool:

@@ -21,7 +21,7 @@ from actions.errands.needs.order_words import (
     products_named,
     shown_orders,
 )
-from actions.errands.state import Question
+from actions.errands.state import VARIANT, Question
 from actions.errands.wording import ALSO, RATHER, same_number
 from actions.phrases import item_names, money, short
 from actions.reply import payload
@@ -140,7 +140,7 @@ class OneOrder:
             if not self._besides(ctx):
                 return self._by_number(ctx, numbers[-1])
             ctx.reply.say("utter_order_not_found", order_id=short(numbers[-1], LONGEST_NUMBER))
-        if not others and not ctx.asked("variant"):
+        if not others and not ctx.asked(VARIANT):
             # Words about a variant may fit a thing of another order as well.
             others = self._others_in_words(ctx, current)
         if not others:

@@ -20,7 +20,7 @@ from actions.errands.needs.item_words import (
 from actions.errands.needs.items import ALL, ITEMS, item_buttons, item_list, range_of
 from actions.errands.needs.variants import Chosen, VariantChoice, alternatives
 from actions.errands.refusing import say_refusal
-from actions.errands.state import Question
+from actions.errands.state import VARIANT, Question
 from actions.errands.wording import LEAVE_IT, RATHER
 from actions.phrases import money
 from actions.resolve.plans import plan_of
@@ -29,8 +29,6 @@ from actions.resolve.wishes import Otherwise
 from shop import Refusal
 from shop.types import Order
 
-# What awaits the choice of a variant.
-VARIANT = "variant"
 # What a customer who cannot have the wished variant wants to happen instead.
 INSTEAD = {Otherwise.RETURN: "return_item", Otherwise.CANCEL: "cancel_order"}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from actions.errands.context import Context
-from actions.errands.state import Question
+from actions.errands.state import VARIANT, Question
 from actions.phrases import money, options
 from actions.reply import payload
 from actions.resolve.found import Kind
@@ -98,7 +98,7 @@ class VariantChoice:
     def _shown(self, product: Product) -> tuple[Variant, ...]:
         """The variants on the buttons of the open question about this item."""
         question = self.ctx.state.question
-        asked = self.ctx.filled.get("asking") == self.place and self.ctx.asked("variant")
+        asked = self.ctx.filled.get("asking") == self.place and self.ctx.asked(VARIANT)
         if not asked or question is None:
             return ()
         return tuple(v for v in product.variants if payload("inform", variant=v.item_id) in _sent(question))
@@ -124,7 +124,7 @@ class VariantChoice:
         else:
             response = "utter_ask_variant_near" if found.near else "utter_ask_variant"
         return Question(
-            awaiting="variant",
+            awaiting=VARIANT,
             response=response,
             values={
                 "item": self.item.name,

@@ -86,6 +86,7 @@ PUZZLE = made(
 HELMET = made(
     "Trail Helmet", 90, size="S (51-55 cm)/M (55-59 cm)/L (59-63 cm)", color="lake blue/matte black"
 )
+SIZED = made("Granite Boot", 160, size="US 8/US 9/US 10", color="granite/plum")
 PRODUCTS = {
     p.product_id: p
     for p in (

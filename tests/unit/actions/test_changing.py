@@ -37,6 +37,7 @@ def test_an_address_in_one_message(demo: Services) -> None:
         ("actualy make it 90 not 12", "90 Birch Lane"),
         ("not Birch but Beech", "12 Beech Lane"),
         ("no its number 90", "90 Birch Lane"),
+        ("wait no 14 birch", "14 Birch Lane"),
         ("make it Beech not Birch please", "12 Beech Lane"),
         ("is that order number 90?", "12 Birch Lane"),
         ("it's not 12", "12 Birch Lane"),

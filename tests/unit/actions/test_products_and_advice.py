@@ -42,6 +42,12 @@ def test_several_products_are_asked_about_and_chosen(talk: Talk) -> None:
     assert "Meadow" in talk.text
 
 
+def test_it_is_none_of_several_yet(talk: Talk) -> None:
+    talk.say("is the tent in stock", "ask_stock", by=ProductSkill)
+    assert talk.say("how much is it", "ask_price", by=ProductSkill) == ["utter_which_product"]
+    assert talk.press("Meadow", by=ProductSkill) == ["utter_price_one"]
+
+
 def test_the_product_of_the_page(talk: Talk) -> None:
     talk.metadata = {"product_id": "p-stove"}
     assert talk.say("how much is this", "ask_price", by=ProductSkill) == ["utter_price_one"]

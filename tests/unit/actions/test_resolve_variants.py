@@ -24,6 +24,7 @@ from tests.unit.actions.resolving import (
     LAMP,
     PUZZLE,
     SHIRT,
+    SIZED,
     THERMOSTAT,
     bought,
 )
@@ -66,6 +67,10 @@ SHADES = "silver/black/polarized"
         (BOTTLE, FLASK, "0.75 l in red", "750ml/glass/red"),
         (BOTTLE, FLASK, "STAINLESS-STEEL", "500ml/stainless steel/black"),
         (BOTTLE, FLASK, "steel, blue", "500ml/stainless steel/blue"),
+        (SIZED, "US 8/granite", "9 granite", "US 9/granite"),
+        (SIZED, "US 8/granite", "ok 9 then", "US 9/granite"),
+        (SIZED, "US 8/granite", "9 in plum", "US 9/plum"),
+        (SIZED, "US 8/granite", "a us 10", "US 10/granite"),
         (SHIRT, TEE, "XL", "blue/XL/cotton/crew neck"),
         (SHIRT, TEE, "extra large", "blue/XL/cotton/crew neck"),
         (SHIRT, TEE, "2XL please", "blue/XXL/cotton/crew neck"),
