@@ -24,6 +24,7 @@ class TuningConfig:
     warm_up: float
     frozen_layers: int
     head_learning_rate: float
+    start_from: int
     scale: float
     misspelt: float
     held_out_every: int

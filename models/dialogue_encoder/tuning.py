@@ -20,7 +20,7 @@ from models.dialogue_encoder.examples import Example
 
 _COPIED = ("tokenizer.json", "tokenizer_config.json", "modules.json", "sentence_bert_config.json")
 # Batches are cut from pools of this many batches sorted by length, so that little of a batch is padding.
-_POOL = 10
+_POOL = 20
 _LEAST_RATE = 0.02
 
 
@@ -87,7 +87,7 @@ def _train(
     labels = sorted({example.intent for example in examples})
     columns = [labels.index(example.intent) for example in examples]
     rng = Random(config.seed)
-    proxies = torch.nn.Parameter(_means(encoder, tokenizer, examples, columns, config))
+    proxies = torch.nn.Parameter(_starts(encoder, tokenizer, examples, columns, config))
     weights = [weight for weight in encoder.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(
         [
@@ -98,7 +98,8 @@ def _train(
     total = step_count(len(examples), config)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, total, config))
     encoder.train()
-    for batch in _batches([len(example.text) for example in examples], total, config, rng):
+    lengths = [sum(e.attention_mask) for e in tokenizer.encode_batch([example.text for example in examples])]
+    for batch in _batches(lengths, total, config, rng):
         texts = [_seen(examples[i].text, rng, config) for i in batch]
         cosines = _encode(encoder, tokenizer, texts) @ normalize(proxies, dim=1).T
         loss = cross_entropy(config.scale * cosines, torch.tensor([columns[i] for i in batch]))
@@ -147,18 +148,27 @@ def _encode(encoder: Any, tokenizer: Any, texts: Sequence[str]) -> Any:
     return torch.nn.functional.normalize((states * weights).sum(1) / weights.sum(1), dim=1)
 
 
-def _means(
+def _starts(
     encoder: Any, tokenizer: Any, examples: Sequence[Example], columns: Sequence[int], config: TuningConfig
 ) -> Any:
-    """Mean vector of each intent, of shape (intents, dimensions)."""
+    """Mean vector of some examples of each intent, of shape (intents, dimensions)."""
     import torch
 
     encoder.eval()
-    order = sorted(range(len(examples)), key=lambda i: len(examples[i].text))
+    rows = _some_of_each(columns, config.start_from, Random(config.seed))
+    rows.sort(key=lambda i: len(examples[i].text))
     sums = torch.zeros(max(columns) + 1, encoder.config.hidden_size)
     with torch.no_grad():
-        for start in range(0, len(order), config.batch):
-            rows = order[start : start + config.batch]
-            vectors = _encode(encoder, tokenizer, [examples[i].text for i in rows])
-            sums.index_add_(0, torch.tensor([columns[i] for i in rows]), vectors)
+        for start in range(0, len(rows), config.batch):
+            batch = rows[start : start + config.batch]
+            vectors = _encode(encoder, tokenizer, [examples[i].text for i in batch])
+            sums.index_add_(0, torch.tensor([columns[i] for i in batch]), vectors)
     return torch.nn.functional.normalize(sums, dim=1)
+
+
+def _some_of_each(columns: Sequence[int], count: int, rng: Random) -> list[int]:
+    """Indices of at most ``count`` examples of each column."""
+    of_column: dict[int, list[int]] = {}
+    for index, column in enumerate(columns):
+        of_column.setdefault(column, []).append(index)
+    return [i for indices in of_column.values() for i in rng.sample(indices, min(count, len(indices)))]
