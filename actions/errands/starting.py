@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from actions.errands.errand import Errand
 from actions.errands.needs.either import EITHER
 from actions.errands.needs.order_words import numbers_in
+from actions.errands.needs.orders import ORDER
 from actions.errands.state import ACTION, VARIANT, ErrandState, Open
 from actions.errands.told import Told, errand_told, errands_told, taken_apart
 from actions.errands.wording import ALSO, IN_ITS_PLACE, INSTEAD, same_number
+from actions.resolve.words import telling
 from actions.turn import AWAITING, Turn
 
 # A message in the middle of an errand must be this sure to start another one; else it is taken as an answer.
@@ -130,9 +132,16 @@ class Starting:
         if self.turn.slot(AWAITING) == VARIANT and INSTEAD.search(self.turn.words):
             # "If there is none, return it": what to do with the item that was asked about.
             return not self.names_other_order(top)
+        if self.turn.slot(AWAITING) == ORDER and self._names_a_thing_only():
+            return True
         if self.turn.intent not in self.errands[top.name].hears:
             return False
         return not self.names_other_order(top) and not ALSO.search(self.turn.words)
+
+    def _names_a_thing_only(self) -> bool:
+        """ "Ok so the bottle order": what is in an order, and not a word of anything to be done."""
+        named = [word for e in self.turn.entities if e.kind == "product" for word in telling(e.value)]
+        return bool(named) and set(telling(self.turn.words)) <= set(named)
 
     def _goes_on(self, top: Open) -> bool:
         """ "Send it elsewhere. The new address is ...": the address of the account is called so."""
