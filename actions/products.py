@@ -67,6 +67,7 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
             return
         reply.say("utter_product_not_found" if _names_something(turn) else "utter_which_product")
         return
+    found = [p for p in found if wished_options(turn.words, p)] or found
     if len(found) > 1:
         reply.say("utter_which_product", buttons=which_product(found, _again(turn)))
         return

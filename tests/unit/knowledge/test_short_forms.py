@@ -18,6 +18,9 @@ from knowledge.short_forms import written_out
         ("can I return it b4 xmas", "can I return it before xmas"),
         ("whats the return windwo", "whats the return period"),
         ("how big is the tent window", "how big is the tent window"),
+        ("can he send it bak if he h8s it", "can he send it back if he hates it"),
+        ("y is it late, wen dus it come", "why is it late, when does it come"),
+        ("size y or z", "size y or z"),
         ("", ""),
     ],
 )
