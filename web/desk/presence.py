@@ -35,6 +35,8 @@ class Presence:
         # Several signs of life fit into the time after which one is missed.
         self._beat_s = min(_BEAT_S, vanished_after_s / 4)
         self._beats: dict[int, float] = {}
+        # In the order they were asked for: a last sign of life does not come after the word of leaving.
+        self._writing = asyncio.Lock()
         # After a start the desks have that long to come back before anybody counts as gone.
         self._from = time.monotonic() + vanished_after_s
 
@@ -42,9 +44,16 @@ class Presence:
         """A sign of life; written at most about every ten seconds."""
         last = self._beats.get(agent_id, 0.0)
         if time.monotonic() - last >= self._beat_s * 0.9:
-            self._beats[agent_id] = time.monotonic()
-            if await self._write(agent_id, seen_ms=now_ms()):
+            self._beats[agent_id] = now = time.monotonic()
+            # A desk that closes cancels its beat; a write cut off in the middle may lock the database.
+            if await asyncio.shield(self._beat(agent_id, now)):
                 self._announcer.moved()
+
+    async def _beat(self, agent_id: int, beat: float) -> bool:
+        """Write the sign of life, unless the agent has left meanwhile; whether they were not present."""
+        async with self._writing:
+            here = self._beats.get(agent_id) == beat
+            return here and await self._write(agent_id, seen_ms=now_ms())
 
     async def beat_for_ever(self, agent_id: int) -> None:
         """Keep an open desk alive; runs until it is cancelled."""
@@ -57,13 +66,15 @@ class Presence:
 
     async def set_away(self, agent_id: int, away: bool) -> None:
         """The agent takes no new conversations for now, or does again."""
-        await self._write(agent_id, seen_ms=now_ms(), away=away)
+        async with self._writing:
+            await self._write(agent_id, seen_ms=now_ms(), away=away)
         self._announcer.moved()
 
     async def left(self, agent_id: int) -> None:
         """The agent has signed out: gone at once; conversations return to the queue after the usual time."""
         self._beats.pop(agent_id, None)
-        await self._write(agent_id, seen_ms=now_ms() - PRESENT_MS - 1)
+        async with self._writing:
+            await self._write(agent_id, seen_ms=now_ms() - PRESENT_MS - 1)
         self._announcer.moved()
 
     async def agents(self) -> list[dict[str, Any]]:

@@ -114,6 +114,21 @@ async def test_an_agent_steps_into_a_conversation_of_the_assistant(team: Web) ->
     assert await refused(team, f"conversations/{empty.id}/take", {"over": True}) == (409, "not_waiting")
 
 
+async def test_a_beat_that_is_cut_off_neither_locks_nor_comes_after_the_leaving(team: Web) -> None:
+    await team.desk("sam@example.com")
+    presence, sam = team.client.app[PRESENCE], (await ids(team))["Sam"]
+    for steps in range(12):
+        beat = asyncio.create_task(presence.seen(sam))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        beat.cancel()
+        async with asyncio.timeout(2):
+            await presence.left(sam)
+        await asyncio.sleep(0.02)
+        [sam_now] = [one for one in await presence.agents() if one["id"] == sam]
+        assert not sam_now["present"], steps
+
+
 async def test_who_vanishes_gives_the_shopper_back_to_the_queue(agents: Web, start: Any) -> None:
     site: Web = await start(vanished_after_s=1.0)
     chat = await hand_over(site)
