@@ -7,13 +7,11 @@ import secrets
 from collections.abc import Mapping
 from copy import deepcopy
 
-from actions.errands.consent import NEXT, SURE_NO, around_yes, is_no, is_yes, keeps
+from actions.errands.consent import NEXT, around_yes, is_no, is_yes
 from actions.errands.context import Context
 from actions.errands.errand import Errand, Listening, Outcome, ask
 from actions.errands.needs.either import EITHER
 from actions.errands.needs.orders import ACTED
-from actions.errands.needs.reason import REASON
-from actions.errands.reasons import reason_in
 from actions.errands.refusing import say_refusal
 from actions.errands.starting import Starting
 from actions.errands.state import CONFIRM, TICKET_BYTES, ErrandState, Open, remind
@@ -23,13 +21,11 @@ from actions.reply import Reply
 from actions.resolve.identity import PROOFS
 from actions.resolve.words import points_back
 from actions.services import Services
-from actions.turn import AWAITING, Turn
+from actions.turn import Turn
 from shop import Refusal
 
 log = logging.getLogger(__name__)
 
-# Questions whose "no" can only mean that the errand is not wanted.
-DECLINABLE = frozenset({"order", "reason"})
 # An errand turns into another at most so often before it is served.
 MOST_TURNS = 4
 # A rest of a message shorter than this asks for nothing.
@@ -72,7 +68,7 @@ class ErrandLoop:
             self._start(turn.intent)
         elif top is None:
             return self._start_from_details()
-        elif self._drops(top):
+        elif self._starting.drops(top, self._services.store.policy.cancel.reasons):
             self._drop()
         elif turn.intent == "repeat" and self.state.question is not None:
             self.state.question.put(self._reply)
@@ -90,26 +86,6 @@ class ErrandLoop:
         return True
 
     # Beginning and ending.
-
-    def _drops(self, top: Open) -> bool:
-        turn = self._turn
-        if self._gives_a_reason():
-            return False
-        if turn.intent == "never_mind" or self._starting.turned_down(top.name):
-            return True
-        refused = turn.intent == "deny" and turn.confidence >= SURE_NO and not self._brings_details()
-        if turn.slot(AWAITING) in PROOFS:
-            # A bare no to "what's the email?" is about the email.
-            return refused and keeps(turn.words)
-        return refused and not top.confirming and turn.slot(AWAITING) in DECLINABLE
-
-    def _gives_a_reason(self) -> bool:
-        """ "Don't need it anymore" says why it is to be cancelled where that was asked, and drops nothing."""
-        reasons = self._services.store.policy.cancel.reasons
-        return self._turn.slot(AWAITING) == REASON and bool(reason_in(self._turn.words, reasons))
-
-    def _brings_details(self) -> bool:
-        return any(e.kind in {"order_id", "reason", "product"} for e in self._turn.entities)
 
     def _start(self, intent: str, since: int | None = None) -> None:
         """Open the errand on top; the same one further down, or one that was only offered, is done with.

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from actions.errands.consent import SURE_NO, keeps
 from actions.errands.errand import Errand
 from actions.errands.needs.either import EITHER
 from actions.errands.needs.order_words import numbers_in
 from actions.errands.needs.orders import ORDER
+from actions.errands.needs.reason import REASON
+from actions.errands.reasons import reason_in
 from actions.errands.state import ACTION, VARIANT, ErrandState, Open
 from actions.errands.told import Told, errand_told, errands_told, taken_apart
 from actions.errands.wording import ALSO, IN_ITS_PLACE, INSTEAD, same_number
+from actions.resolve.identity import PROOFS
 from actions.resolve.words import telling
 from actions.turn import AWAITING, Turn
 
 # A message in the middle of an errand must be this sure to start another one; else it is taken as an answer.
 SURE_START = 0.6
+# Questions whose "no" can only mean that the errand is not wanted.
+DECLINABLE = frozenset({ORDER, REASON})
 # After these an order may be beyond change.
 SWAPS = frozenset({"change_items", "exchange_item"})
 _HOW_MUCH = re.compile(r"\b(?:total|how much|amount|sum)\b", re.IGNORECASE)
@@ -159,6 +165,21 @@ class Starting:
         """Whether the words say not to do it."""
         unless = self.errands[name].unless
         return unless is not None and unless.search(self.turn.words) is not None
+
+    def drops(self, top: Open, reasons: Sequence[str]) -> bool:
+        """Whether the open errand is given up; ``reasons``: those for which an order may be cancelled."""
+        turn = self.turn
+        if turn.slot(AWAITING) == REASON and reason_in(turn.words, reasons):
+            # "Don't need it anymore" says why it is to be cancelled.
+            return False
+        if turn.intent == "never_mind" or self.turned_down(top.name):
+            return True
+        details = any(e.kind in {"order_id", "reason", "product"} for e in turn.entities)
+        refused = turn.intent == "deny" and turn.confidence >= SURE_NO and not details
+        if turn.slot(AWAITING) in PROOFS:
+            # A bare no to "what's the email?" is about the email.
+            return refused and keeps(turn.words)
+        return refused and not top.confirming and turn.slot(AWAITING) in DECLINABLE
 
     def replaces(self, opened: Open) -> bool:
         """Whether an errand that is open is the one that is started now."""
