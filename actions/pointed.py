@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from actions.candidates import cheapest
-from actions.reply import Button, payload
+from actions.candidates import cheapest, shopper_of
+from actions.errands.state import DISCUSSED
+from actions.reply import Button, Reply, payload
 from actions.resolve.budget import TOPIC
 from actions.resolve.lists import pattern
 from actions.resolve.words import points_back
 from actions.said import last_reply, offered
 from actions.services import Services
 from actions.turn import Turn
+from shop import Refusal
 from shop.types import Product
 
 LAST = "last"
@@ -54,6 +56,19 @@ def undecided(turn: Turn, services: Services) -> list[Product]:
     asked = (_product_id(sent) for sent in sorted(offered(turn)))
     products = (services.store.product(product_id) for product_id in asked if product_id)
     return [product for product in products if product]
+
+
+def of_the_order(turn: Turn, reply: Reply, services: Services) -> Product | None:
+    """The only product of the shopper's order that was spoken of last, where the message says "it"."""
+    user_id, order_id = shopper_of(turn, reply), reply.current(turn.slots, DISCUSSED)
+    if not user_id or not order_id or not points_back(turn.words):
+        return None
+    try:
+        items = services.store.order_for(user_id, str(order_id)).items
+    except Refusal:
+        return None
+    products = {item.product_id for item in items}
+    return services.store.product(products.pop()) if len(products) == 1 else None
 
 
 def which_product(products: Sequence[Product], intent: str) -> list[Button]:

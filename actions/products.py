@@ -8,7 +8,7 @@ from typing import ClassVar
 from actions.answers import ask_documents, say_answer
 from actions.errands.state import CONFIRM, VARIANT
 from actions.phrases import money, options, product_card
-from actions.pointed import PRODUCT_ID, pointed_at, shown, undecided, which_product
+from actions.pointed import PRODUCT_ID, of_the_order, pointed_at, shown, undecided, which_product
 from actions.reply import Reply
 from actions.resolve.lists import pattern
 from actions.resolve.options import options_of, variants_with, wished_options
@@ -48,7 +48,7 @@ class ProductSkill(Skill):
         So is that of "do you deliver to Hawaii, and what does it cost": the part before tells what it is.
         """
         told = turn.follows or not points_back(turn.words)
-        if turn.words and told and not _products_in(turn, self.services):
+        if turn.words and told and not _products_in(turn, reply, self.services):
             answer = await ask_documents(turn, self.services, turn.words)
             if answer is not None and say_answer(reply, answer):
                 return
@@ -57,7 +57,7 @@ class ProductSkill(Skill):
 
 def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
     """Price or stock of the product in question; asks which when several fit."""
-    found = _products_in(turn, services)
+    found = _products_in(turn, reply, services)
     if not found:
         if turn.more and _OF_THEIR_MONEY.search(turn.words):
             # "How much do I get back?", said beside the return whose summary tells it.
@@ -105,7 +105,7 @@ def _again(turn: Turn) -> str:
     return turn.intent if turn.intent in {"ask_stock", "ask_price", "product_question"} else "ask_price"
 
 
-def _products_in(turn: Turn, services: Services) -> list[Product]:
+def _products_in(turn: Turn, reply: Reply, services: Services) -> list[Product]:
     chosen = turn.entity(PRODUCT_ID)
     if chosen:
         product = services.finder.product(chosen)
@@ -117,7 +117,7 @@ def _products_in(turn: Turn, services: Services) -> list[Product]:
         return between
     matches = services.finder.find(turn.words)
     known = turn.slot("product") or turn.metadata.get("product_id")
-    product = services.finder.product(known) if known else None
+    product = services.finder.product(known) if known else of_the_order(turn, reply, services)
     if product and points_back(turn.words) and not any(match.named for match in matches):
         return [product]
     if matches:
