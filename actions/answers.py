@@ -11,7 +11,7 @@ from actions.candidates import shopper_of
 from actions.errands.introduced import introduced
 from actions.handoff import hand_over
 from actions.meant import ask_which, means_advice
-from actions.pointed import PRODUCT_ID, pointed_at, undecided, which_product
+from actions.pointed import singled_out, talked_about, undecided, which_product
 from actions.reply import Reply
 from actions.resolve.words import points_back
 from actions.services import Services
@@ -64,22 +64,17 @@ def say_answer(reply: Reply, answer: Answer | None) -> bool:
     return True
 
 
-def product_in_question(turn: Turn, services: Services) -> str | None:
-    """The product a question is about: named, one of those shown, talked about before, or on the page."""
-    chosen = turn.entity(PRODUCT_ID)
-    if chosen and services.finder.product(chosen):
-        return chosen
-    pointed = pointed_at(turn, services)
-    if pointed:
-        return pointed.product_id
-    matches = services.finder.find(turn.words)
-    known = turn.slot("product") or turn.metadata.get("product_id")
+def product_in_question(turn: Turn, reply: Reply, services: Services) -> str | None:
+    """The product a question is about: chosen, one of those shown, talked about before, or on the page."""
+    if chosen := singled_out(turn, services):
+        return chosen.product_id
+    matches, known = services.finder.find(turn.words), talked_about(turn, reply, services)
     if known and points_back(turn.words) and not any(match.named for match in matches):
-        return str(known)  # "does it have a rain cover" is not about rain covers
+        return known.product_id  # "does it have a rain cover" is not about rain covers
     fitting = [match.product.product_id for match in matches]
     if len(fitting) == 1:
         return fitting[0]
-    return known if not fitting or known in fitting else None
+    return known.product_id if known and (not fitting or known.product_id in fitting) else None
 
 
 class AnswerSkill(Skill):
@@ -90,21 +85,31 @@ class AnswerSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, or say that it is not known and offer a person."""
-        question = turn.words or QUESTION_OF_BUTTON.get(turn.intent) or "".join(typed(turn)[-1:])
+        question = turn.words or QUESTION_OF_BUTTON.get(turn.intent) or _asked_before(turn)
         about_product = turn.intent == "product_question"
-        if about_product and (between := undecided(turn, self.services)):
+        between = undecided(turn, self.services) if about_product else []
+        if len(between) > 1:
             reply.say("utter_which_product", buttons=which_product(between, turn.intent))
             return
-        product_id = product_in_question(turn, self.services) if about_product else None
+        product_id = between[0].product_id if between else None
+        if about_product and not between:
+            product_id = product_in_question(turn, reply, self.services)
         if product_id:
             reply.remember("product", product_id)
             product = self.services.store.product(product_id)
-            if product and counts_versions(turn.words):
-                tell_versions(turn.words, product, reply, self.services)
+            if product and counts_versions(question):
+                tell_versions(question, product, reply, self.services)
                 return
         answer = await ask_documents(turn, self.services, question, product_id)
         if not say_answer(reply, answer):
             reply.say("utter_no_answer", custom={"unanswered": question})
+
+
+def _asked_before(turn: Turn) -> str:
+    """The question that the pressed button asks again of one product."""
+    return next(
+        (m.text for m in reversed(turn.heard[:-1]) if m.intent == turn.intent and m.text[:1] != "/"), ""
+    )
 
 
 # What a pressed button asks; typed questions are passed on as they are.

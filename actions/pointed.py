@@ -10,10 +10,11 @@ from actions.errands.state import DISCUSSED
 from actions.reply import Button, Reply, payload
 from actions.resolve.budget import TOPIC
 from actions.resolve.lists import pattern
+from actions.resolve.options import wished_options
 from actions.resolve.words import points_back
-from actions.said import last_reply, offered
+from actions.said import last_reply
 from actions.services import Services
-from actions.turn import Turn
+from actions.turn import AWAITING, Turn
 from shop import Refusal
 from shop.types import Product
 
@@ -49,19 +50,38 @@ def pointed_at(turn: Turn, services: Services) -> Product | None:
     return _at_place(turn.entity("ordinal"), among)
 
 
+def singled_out(turn: Turn, services: Services) -> Product | None:
+    """The product of the button that was pressed, or the one pointed at among those shown."""
+    pressed = turn.entity(PRODUCT_ID)
+    return services.finder.product(pressed) if pressed else pointed_at(turn, services)
+
+
 def undecided(turn: Turn, services: Services) -> list[Product]:
-    """The products of an open "which product?" where the message says "it" and chooses none."""
+    """What is left of an open "which product?" where the message says "it" and names none."""
     if not points_back(turn.words) or services.finder.find(turn.words):
         return []
-    asked = (_product_id(sent) for sent in sorted(offered(turn)))
-    products = (services.store.product(product_id) for product_id in asked if product_id)
-    return [product for product in products if product]
+    asked = [product for product in map(services.store.product, _on_buttons(turn)) if product]
+    if turn.metadata.get(PRODUCT_ID) in {product.product_id for product in asked}:
+        return []  # its page was opened meanwhile
+    return coming_in(turn.words, asked)
 
 
-def of_the_order(turn: Turn, reply: Reply, services: Services) -> Product | None:
-    """The only product of the shopper's order that was spoken of last, where the message says "it"."""
+def coming_in(text: str, products: list[Product]) -> list[Product]:
+    """Those that have a version as it is wished, "in white"; all where none has."""
+    return [product for product in products if wished_options(text, product)] or products
+
+
+def talked_about(turn: Turn, reply: Reply, services: Services) -> Product | None:
+    """The product of the conversation or of the page, else the one that the order just spoken of holds."""
+    known = turn.slot("product") or turn.metadata.get(PRODUCT_ID)
+    return services.finder.product(str(known)) if known else _of_the_order(turn, reply, services)
+
+
+def _of_the_order(turn: Turn, reply: Reply, services: Services) -> Product | None:
+    """The only product of that order, where the message says "it" and nothing else is under way."""
     user_id, order_id = shopper_of(turn, reply), reply.current(turn.slots, DISCUSSED)
-    if not user_id or not order_id or not points_back(turn.words):
+    busy = turn.slot(AWAITING) or turn.follows
+    if not user_id or not order_id or busy or not points_back(turn.words):
         return None
     try:
         items = services.store.order_for(user_id, str(order_id)).items
@@ -77,9 +97,11 @@ def which_product(products: Sequence[Product], intent: str) -> list[Button]:
     return buttons[:MAX_CHOICES]
 
 
-def _product_id(sent: str) -> str | None:
-    _, brace, details = sent.partition("{")
-    return json.loads(brace + details).get(PRODUCT_ID) if brace else None
+def _on_buttons(turn: Turn) -> list[str]:
+    """The products between which the last reply let choose, as they were offered."""
+    parts = (button.payload.partition("{") for _, buttons, _ in last_reply(turn) for button in buttons)
+    details = (json.loads(brace + rest) for _, brace, rest in parts if brace)
+    return [str(found[PRODUCT_ID]) for found in details if PRODUCT_ID in found]
 
 
 def _at_place(place: str | None, among: Sequence[Product]) -> Product | None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from actions.answers import ask_documents, say_answer
 from actions.errands.state import CONFIRM, VARIANT
 from actions.phrases import money, options, product_card
-from actions.pointed import PRODUCT_ID, of_the_order, pointed_at, shown, undecided, which_product
+from actions.pointed import PRODUCT_ID, coming_in, shown, singled_out, talked_about, undecided, which_product
 from actions.reply import Reply
 from actions.resolve.lists import pattern
 from actions.resolve.options import options_of, variants_with, wished_options
@@ -67,7 +67,7 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
             return
         reply.say("utter_product_not_found" if _names_something(turn) else "utter_which_product")
         return
-    found = [p for p in found if wished_options(turn.words, p)] or found
+    found = coming_in(turn.words, found)
     if len(found) > 1:
         reply.say("utter_which_product", buttons=which_product(found, _again(turn)))
         return
@@ -106,18 +106,13 @@ def _again(turn: Turn) -> str:
 
 
 def _products_in(turn: Turn, reply: Reply, services: Services) -> list[Product]:
-    chosen = turn.entity(PRODUCT_ID)
-    if chosen:
-        product = services.finder.product(chosen)
-        return [product] if product else []
-    pointed = pointed_at(turn, services)
-    if pointed:
-        return [pointed]
+    chosen = singled_out(turn, services)
+    if chosen or turn.entity(PRODUCT_ID):
+        return [chosen] if chosen else []
     if between := undecided(turn, services):
         return between
     matches = services.finder.find(turn.words)
-    known = turn.slot("product") or turn.metadata.get("product_id")
-    product = services.finder.product(known) if known else of_the_order(turn, reply, services)
+    product = talked_about(turn, reply, services)
     if product and points_back(turn.words) and not any(match.named for match in matches):
         return [product]
     if matches:

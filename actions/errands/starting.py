@@ -138,7 +138,7 @@ class Starting:
         if self.turn.slot(AWAITING) == VARIANT and INSTEAD.search(self.turn.words):
             # "If there is none, return it": what to do with the item that was asked about.
             return not self.names_other_order(top)
-        if self.turn.slot(AWAITING) == ORDER and self._names_a_thing_only():
+        if self.turn.slot(AWAITING) == ORDER and self.turn.intent in SWAPS and self._names_a_thing_only():
             return True
         if self.turn.intent not in self.errands[top.name].hears:
             return False

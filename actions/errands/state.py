@@ -15,10 +15,10 @@ SLOT = "errand"
 ACTION = "action_errand"
 # What is awaited while an errand stands before its yes or no.
 CONFIRM = "confirm"
-# What awaits the choice of a variant.
-VARIANT = "variant"
 # ... and while another errand than the one asked for is offered.
 OFFER = "offer"
+# ... and while a variant is to be chosen.
+VARIANT = "variant"
 # Ticket characters: long enough not to be met by chance, short enough for a button's payload.
 TICKET_BYTES = 4
 # The order the shopper was last told about, so that "cancel it" has something to mean.

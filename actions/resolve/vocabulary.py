@@ -25,6 +25,8 @@ SHORTEST_TYPO = 5
 # A number without its unit says enough when it is this large: "the 1000 one".
 TELLING_NUMBER = 100
 NOTHING = "none"
+# A size of this system is meant by its number alone: "9" for "US 9".
+SIZES_OF_SHOP = "us"
 YES_NO = frozenset({"yes", "no"})
 # Letters that are sizes when they stand alone and are written large, or beside the word "size".
 _LETTERS = frozenset("sml")
@@ -225,15 +227,15 @@ def _measured_values(key: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tupl
 
 @lru_cache(maxsize=512)
 def _bare_values(key: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[Pair, Measure], ...]:
-    """Values that a number alone can stand for: those that begin with it, and sizes of a system ("US 9")."""
+    """Values that a number alone can stand for: those that begin with it, and "US 9"."""
     bare = [((option, value), _bare_measure(value)) for option, values in key for value in values]
     return tuple((pair, measure) for pair, measure in bare if measure is not None)
 
 
 def _bare_measure(value: str) -> Measure | None:
     said, measure = tokens(value), measure_of(value)
-    if len(said) == len(("US", "9")) and said[0].norm.isalpha() and said[1].is_number:
-        return Measure(float(said[1].norm), "")
+    if [token.norm for token in said[:-1]] == [SIZES_OF_SHOP] and said[-1].is_number:
+        return Measure(float(said[-1].norm), "")
     if measure is None or not said[0].is_number or "/" in value:
         return None
     return Measure(float(said[0].norm), measure.dimension)
@@ -265,11 +267,16 @@ def _is_size(said: Sequence[Token], place: int) -> bool:
 
 
 def _bare_number(said: Sequence[Token], place: int) -> bool:
-    """Not "#2", "item 2", "$40", "2 items", "two of them"."""
+    """Not "#2", "item 2", "$40", "2 items", "two of them", "UK 9", "May 9"."""
     token = said[place]
     previous = said[place - 1].word if place else ""
     following = said[place + 1].norm if place + 1 < len(said) else ""
     if token.before.endswith(("#", "$")) or previous in listed("quantities", "places_before"):
+        return False
+    if previous in listed("wishes", "no_size_behind") or measure_at(said, place).dimension not in (
+        "",
+        "pieces",
+    ):
         return False
     return following not in listed("wishes", "counted") and following not in {"st", "nd", "rd", "th"}
 

@@ -1,8 +1,9 @@
 """Fine-tunes the sentence encoder so that messages of one intent lie together.
 
-Normalised softmax over one learned vector for each intent, started at the intent's mean (a proxy loss,
-Movshovitz-Attias et al. 2017): a batch compares its messages with all intents at once, where pairs would see
-a few of them. The vectors are thrown away afterwards; the dialogue learns its own classifier on top.
+Normalised softmax over one learned vector for each intent, started at the mean of some of its examples (a
+proxy loss, Movshovitz-Attias et al. 2017): a batch compares its messages with all intents at once, where
+pairs would see a few of them. The vectors are thrown away afterwards; the dialogue learns its own classifier
+on top.
 """
 
 from __future__ import annotations

@@ -46,14 +46,14 @@ class Presence:
         if time.monotonic() - last >= self._beat_s * 0.9:
             self._beats[agent_id] = now = time.monotonic()
             # A desk that closes cancels its beat; a write cut off in the middle may lock the database.
-            if await asyncio.shield(self._beat(agent_id, now)):
-                self._announcer.moved()
+            await asyncio.shield(self._beat(agent_id, now))
 
-    async def _beat(self, agent_id: int, beat: float) -> bool:
-        """Write the sign of life, unless the agent has left meanwhile; whether they were not present."""
+    async def _beat(self, agent_id: int, beat: float) -> None:
+        """Write the sign of life, unless the agent has left meanwhile, and tell the desks who has come."""
         async with self._writing:
             here = self._beats.get(agent_id) == beat
-            return here and await self._write(agent_id, seen_ms=now_ms())
+            if here and await self._write(agent_id, seen_ms=now_ms()):
+                self._announcer.moved()
 
     async def beat_for_ever(self, agent_id: int) -> None:
         """Keep an open desk alive; runs until it is cancelled."""

@@ -32,6 +32,9 @@ _HOUSE_NUMBER = re.compile(
     r"(?<!order )\b(?:house )?number(?: is|['’]?s)? (?P<right>\d{1,4}[a-z]?)\b", re.IGNORECASE
 )
 _BEGINS_WITH_NUMBER = re.compile(r"^\d+\w?\b")
+_NUMBER_AND_STREET = re.compile(
+    r"^(?P<number>\d+\w?) (?:(?:[ns][ew]?|[ew]|north|south|east|west)\b\.? )?(?P<name>\w+)", re.IGNORECASE
+)
 PARTS = {
     "address1": "utter_ask_street",
     "city": "utter_ask_city",
@@ -151,20 +154,30 @@ def corrected_in(text: str, before: Address) -> Address | None:
         for part in ("address1", "address2", "city", "postcode"):
             if wrong.search(getattr(before, part)):
                 return replace(before, **{part: wrong.sub(found["right"], getattr(before, part), count=1)})
-    number = _HOUSE_NUMBER.search(text) or _on_that_street(text, before)
+    number = _HOUSE_NUMBER.search(text)
     if number and _BEGINS_WITH_NUMBER.search(before.address1):
-        street = _BEGINS_WITH_NUMBER.sub(number["right"], before.address1)
-        return replace(before, address1=street)
-    return None
+        return _numbered(before, number["right"])
+    return _on_that_street(text, before)
 
 
-def _on_that_street(text: str, before: Address) -> re.Match[str] | None:
-    """ "No, 14 elm", where it was 12 Elm Street; None where the text gives another address."""
-    given = address_in(text)
-    if given and given.address1:
+def _numbered(address: Address, number: str) -> Address:
+    return replace(address, address1=_BEGINS_WITH_NUMBER.sub(number, address.address1))
+
+
+def _on_that_street(text: str, before: Address) -> Address | None:
+    """ "No, 14 elm", where it was 12 Elm Street, maybe with another flat; None for any other address."""
+    street, given = _NUMBER_AND_STREET.match(before.address1), address_in(text)
+    if street is None or (given and given.address1):
         return None
-    street = "|".join(map(re.escape, before.address1.split()[1:]))
-    return re.search(rf"\b(?P<right>\d{{1,5}}[a-z]?) (?:{street})\b", text, re.IGNORECASE) if street else None
+    named = rf"(?P<right>\d{{1,4}}[a-z]?) {re.escape(street['name'])}\b"
+    said = re.sub(rf"\bnot {named}", "", text, flags=re.IGNORECASE)
+    found = re.search(rf"\b{named}", said, re.IGNORECASE)
+    if found is None or found["right"].casefold() == street["number"].casefold():
+        return None
+    if given is None and re.search(r"\d", said[: found.start()] + said[found.end() :]):
+        # Something of the address that could not be read.
+        return None
+    return _numbered(_with_parts(before, given) if given else before, found["right"])
 
 
 def _only_postcode(typed: Address) -> bool:

@@ -48,6 +48,12 @@ def test_it_is_none_of_several_yet(talk: Talk) -> None:
     assert talk.press("Meadow", by=ProductSkill) == ["utter_price_one"]
 
 
+def test_a_page_opened_meanwhile_is_a_choice(talk: Talk) -> None:
+    talk.say("is the tent in stock", "ask_stock", by=ProductSkill)
+    talk.metadata = {"product_id": "p-meadow"}
+    assert talk.say("how much is this one", "ask_price", by=ProductSkill) == ["utter_price_one"]
+
+
 def test_the_product_of_the_page(talk: Talk) -> None:
     talk.metadata = {"product_id": "p-stove"}
     assert talk.say("how much is this", "ask_price", by=ProductSkill) == ["utter_price_one"]

@@ -327,3 +327,10 @@ def test_all_else_the_same_or_leave_it() -> None:
     found = variant_meant(text, SHIRT, bought(SHIRT, TEE))
     assert found.kind is Kind.ASK
     assert found.otherwise is Otherwise.LEAVE
+
+
+@pytest.mark.parametrize(
+    "text", ["i'm a uk 9", "my foot is 9 inches", "for my 9 year old", "bought them on may 9", "it's item 9"]
+)
+def test_a_number_that_is_no_size(text: str) -> None:
+    assert not variant_meant(text, SIZED, bought(SIZED, "US 8/granite")).understood

@@ -21,6 +21,8 @@ from knowledge.short_forms import written_out
         ("can he send it bak if he h8s it", "can he send it back if he hates it"),
         ("y is it late, wen dus it come", "why is it late, when does it come"),
         ("size y or z", "size y or z"),
+        ("does it take an h8 bulb", "does it take an h8 bulb"),
+        ("do you offer 2day delivery", "do you offer 2day delivery"),
         ("", ""),
     ],
 )
