@@ -58,6 +58,10 @@ recommender: $(STAMPS)/recommender
 $(STAMPS):
 	@mkdir -p $@
 
+# A stamp whose model or shop was removed by hand says nothing: it is made again.
+made = $(if $(wildcard $(2)),,$(STAMPS)/$(1))
+.PHONY: $(call made,encoder,var/models/encoder/manifest.json) $(call made,dialogue,var/models/rasa/aisle.tar.gz)
+
 $(STAMPS)/venv: requirements/aisle.txt Makefile | $(STAMPS)
 	@echo "Installing Aisle's environment (.venv) ..."
 	@test -x $(PY) || $(PYTHON) -m venv .venv
