@@ -36,6 +36,10 @@ _OF_THEIR_MONEY = re.compile(
 )
 
 
+# Questions that tell prices when they are put again.
+_TELLING = frozenset({CONFIRM, VARIANT})
+
+
 class ProductSkill(Skill):
     """Answers what a product costs and whether it can be had."""
 
@@ -57,13 +61,14 @@ class ProductSkill(Skill):
 
 def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
     """Price or stock of the product in question; asks which when several fit."""
+    if _of_what_is_chosen(turn, services):
+        return
     found = _products_in(turn, reply, services)
     if not found:
         if turn.more and _OF_THEIR_MONEY.search(turn.words):
             # "How much do I get back?", said beside the return whose summary tells it.
             return
-        if turn.slot(AWAITING) in (CONFIRM, VARIANT) and not _names_something(turn):
-            # "How much more is that?": what waits for an answer is said again, and tells it.
+        if turn.slot(AWAITING) in _TELLING and not _names_something(turn):
             return
         reply.say("utter_product_not_found" if _names_something(turn) else "utter_which_product")
         return
@@ -87,6 +92,12 @@ def tell_product(turn: Turn, reply: Reply, services: Services) -> None:
         reply.fill("utter_price_option", values, custom=card)
     else:
         _tell_price(reply, product, wishes, card, services.store.policy.currency)
+
+
+def _of_what_is_chosen(turn: Turn, services: Services) -> bool:
+    """ "How much extra is that?", of the versions or the summary that are said again and tell it."""
+    more = turn.slot(AWAITING) in _TELLING and pattern("wishes", "surcharge_more").search(turn.words)
+    return bool(more) and not services.finder.find(turn.words)
 
 
 def _utmost(text: str, product: Product, wishes: dict[str, str]) -> Variant | None:
