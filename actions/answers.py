@@ -107,9 +107,8 @@ class AnswerSkill(Skill):
 
 def _asked_before(turn: Turn) -> str:
     """The question that the pressed button asks again of one product."""
-    return next(
-        (m.text for m in reversed(turn.heard[:-1]) if m.intent == turn.intent and m.text[:1] != "/"), ""
-    )
+    alike = (m.text for m in reversed(turn.heard[:-1]) if m.intent == turn.intent)
+    return next((text for text in alike if not text.startswith("/")), "")
 
 
 # What a pressed button asks; typed questions are passed on as they are.

@@ -34,8 +34,6 @@ _OF_THEIR_MONEY = re.compile(
     r"\b(?:get|getting|receive|be) (?:back|refunded)|refund|\b(?:price )?difference\b|\bin total\b",
     re.IGNORECASE,
 )
-
-
 # Questions that tell prices when they are put again.
 _TELLING = frozenset({CONFIRM, VARIANT})
 
@@ -51,7 +49,7 @@ class ProductSkill(Skill):
 
         So is that of "do you deliver to Hawaii, and what does it cost": the part before tells what it is.
         """
-        told = turn.follows or not points_back(turn.words)
+        told = turn.follows or not (points_back(turn.words) or _of_what_is_chosen(turn, self.services))
         if turn.words and told and not _products_in(turn, reply, self.services):
             answer = await ask_documents(turn, self.services, turn.words)
             if answer is not None and say_answer(reply, answer):

@@ -16,7 +16,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 # A message that asks something, with or without its question mark.
 QUESTION = re.compile(
-    r"\?|^\W*(?:(?:and|n|but|so|ok|okay|also|wait|hm+|um+|btw|by the way|quick question|hi|hey|sorry)\W+)*"
+    r"\?|^\W*(?:(?:and|n|but|so|ok|okay|also|no|nope|stop|wait|actually|hang on|hold on|"
+    r"first|well|yo|hm+|um+|btw|by the way|quick question|hi|hey|sorry)\W+)*"
     r"(?:how|what|whats|when|where|wheres|who|which|why|can|could|do|does|did|is|are|will|would|should|may|has|"
     r"have|tell me|explain|recommend|suggest|compare|show me|write|sing|any|"
     r"i (?:have|had) a question|i(?:'m| am) wondering|i wonder|just wondering)\b",

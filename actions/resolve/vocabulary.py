@@ -273,10 +273,8 @@ def _bare_number(said: Sequence[Token], place: int) -> bool:
     following = said[place + 1].norm if place + 1 < len(said) else ""
     if token.before.endswith(("#", "$")) or previous in listed("quantities", "places_before"):
         return False
-    if previous in listed("wishes", "no_size_behind") or measure_at(said, place).dimension not in (
-        "",
-        "pieces",
-    ):
+    other_unit = measure_at(said, place).dimension not in {"", "pieces"}
+    if other_unit or previous in listed("wishes", "no_size_behind"):
         return False
     return following not in listed("wishes", "counted") and following not in {"st", "nd", "rd", "th"}
 
