@@ -259,6 +259,8 @@ offers = Table(
     Column("product_id", String(128)),
     Column("because", String(200)),
     Column("likelihood", Float),
+    # Of the purchase model that told it: with or without analytics values.
+    Column("variant", String(32)),
     Column("mood", String(16)),
     # JSON: [[feature, log odds], ...] of the likelihood.
     Column("why", Text),

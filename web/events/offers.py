@@ -25,6 +25,7 @@ OUTCOME_MS = 14 * 24 * 3600 * 1000
 _REASON = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _MOST_REASONS = 5
 _MAX_MOOD_CHARS = 16
+_MAX_VARIANT_CHARS = 32
 _MAX_BECAUSE_CHARS = 200
 _MAX_PRODUCT_CHARS = 128
 _ADD = insert(offers)
@@ -99,6 +100,7 @@ def read_moment(moment: Mapping[str, Any]) -> dict[str, Any] | None:
         "product_id": product_id,
         "because": _text(moment.get("because"), _MAX_BECAUSE_CHARS),
         "likelihood": _share(moment.get("likelihood")),
+        "variant": _text(moment.get("variant"), _MAX_VARIANT_CHARS),
         "mood": _text(moment.get("mood"), _MAX_MOOD_CHARS),
         "why": _why(moment.get("why")),
     }

@@ -42,10 +42,10 @@ async def test_an_offer_is_recorded_and_its_card_marked(site: Web, chat: Chat) -
     _, shown = await decide(site, chat, moment=OFFER, **CARDS)
     assert [card.get("offer") for card in shown["products"]] == [True, None]
     assert "moment" not in str(shown)
-    columns = "reason, arm, product_id, because, likelihood, mood, why, answer"
+    columns = "reason, arm, product_id, because, likelihood, variant, mood, why, answer"
     (row,) = site.rows(f"SELECT {columns} FROM offers")
     why = '[["pages",0.4],["seconds",-0.1]]'
-    assert row == ("offer", "offered", "p-tent", "Camp Lamp", 0.31, "neutral", why, None)
+    assert row == ("offer", "offered", "p-tent", "Camp Lamp", 0.31, "without_analytics", "neutral", why, None)
 
 
 async def test_the_card_after_a_yes_is_of_the_offer_too(site: Web, chat: Chat) -> None:
