@@ -20,7 +20,7 @@ from bench.extras import NotInstalled, environment, install
 from bench.paths import ROOT
 from bench.report import Bar, Report, console
 from bench.upsell.classifiers import baselines
-from bench.upsell.rankers import Known, Popularity, cosine, plain_ease
+from bench.upsell.rankers import DRAWS, Known, Popularity, cosine, plain_ease
 from models.purchase import PurchaseModel
 from models.purchase.data import read_sessions
 from models.purchase.evaluate import predict_ms
@@ -95,12 +95,13 @@ def _next_item(report: Report, path: Path) -> None:
     model, second = Recommender.learn(train_on)
     console.print(f"upsell: second stage: {second}")
     report.line("next_item_training", {"s": round(time.process_time() - start, 1)}, "s of one core")
-    report.line("next_item", score(model, test), "score", NEXT_BARS)
+    report.line("next_item", score(model, test, DRAWS), "score", NEXT_BARS)
     report.line("next_item_request", _request_ms(model, test), "ms of one core", {"p95": Bar(at_most=5)})
     first = Recommender(fit(train_on), len(train_on))
-    report.line("next_item_first_stage", score(first, test), "score")
+    report.line("next_item_first_stage", score(first, test, DRAWS), "score")
     many = fit(train_on, replace(load_config(), dense_items=1))
-    report.line("next_item_as_of_many_products", score(Recommender(many, len(train_on)), test), "score")
+    found = score(Recommender(many, len(train_on)), test, DRAWS)
+    report.line("next_item_as_of_many_products", found, "score")
     known = Known(train_on)
     others: dict[str, Callable[[Known], Any]] = {
         "popularity": Popularity,
@@ -108,13 +109,14 @@ def _next_item(report: Report, path: Path) -> None:
         "ease": plain_ease,
     }
     for name, make in others.items():
-        report.line(f"next_item_{name}", score(make(known), test), "score")
+        report.line(f"next_item_{name}", score(make(known), test, DRAWS), "score")
     _implicit(report, train_on, test)
     _windows(report, baskets)
 
 
 def _windows(report: Report, baskets: list[Basket]) -> None:
-    """Each window of the time, by what was learnt on all before it."""
+    """Each window of the time, by what was learnt on all before it, and their mean."""
+    lines: list[dict[str, float]] = []
     for start, end in pairwise(WINDOWS):
         console.print(f"upsell: learning on what was before {start} % ...")
         cut, stop = (round(len(baskets) * share / 100) for share in (start, end))
@@ -126,9 +128,13 @@ def _windows(report: Report, baskets: list[Basket]) -> None:
             "ease": lambda given: plain_ease(Known(given)),
         }
         for name, make in ways.items():
-            found = score(make(train_on), test)
+            found = score(make(train_on), test, DRAWS)
             values |= {f"{name}_{metric}": found[metric] for metric in NEXT_BARS}
         report.line(f"next_item_window_{start}-{end}", values, "score")
+        lines.append(values)
+    mean = {name: round(sum(line[name] for line in lines) / len(lines), 5) for name in lines[0]}
+    bars = {f"ours_{metric}": bar for metric, bar in NEXT_BARS.items()}
+    report.line("next_item_windows", mean, "score", bars)
 
 
 def _request_ms(model: Recommender, test: list[Basket]) -> dict[str, float]:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bench.upsell.rankers import Factors, Known
+from bench.upsell.rankers import DRAWS, Factors, Known
 from models.recommender.data import read_baskets
 from models.recommender.evaluate import score
 
@@ -17,7 +17,8 @@ _SEED = 7
 def main(train: Path, test: Path) -> None:
     """Train both on one file, score them on the other."""
     known, hidden = Known(read_baskets(train)), read_baskets(test)
-    print(json.dumps({name: score(make(known), hidden) for name, make in (("als", _als), ("bpr", _bpr))}))
+    found = {name: score(make(known), hidden, DRAWS) for name, make in (("als", _als), ("bpr", _bpr))}
+    print(json.dumps(found))
 
 
 def _als(known: Known) -> Factors:

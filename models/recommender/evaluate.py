@@ -41,18 +41,22 @@ class Ranker(Protocol):
         """A score for each of ``items``, the highest first."""
 
 
-def score(model: Ranker, test: Sequence[Basket]) -> dict[str, Any]:
-    """Score a trained model on baskets it has not seen, as ``evaluate`` does."""
+def score(model: Ranker, test: Sequence[Basket], draws: int = 1) -> dict[str, Any]:
+    """Score a trained model on baskets it has not seen, as ``evaluate`` does.
+
+    Each basket is asked about ``draws`` times, with a product hidden that is drawn anew, so that less of the
+    result is chance; ``n`` counts them all.
+    """
     config = load_config()
-    chosen = random.Random(config.seed)
+    streams = [random.Random(config.seed + draw) for draw in range(draws)]
     known = set(model.items)
     ranks = []
     with steps("Scoring the recommender", len(test)) as bar:
         for at, basket in enumerate(test, 1):
             kept = [name for name in basket if name in known]
             if len(kept) >= _MIN_KNOWN:
-                hidden = chosen.choice(kept)
-                ranks.append(_rank(model, [name for name in kept if name != hidden], hidden))
+                for hidden in [stream.choice(kept) for stream in streams]:
+                    ranks.append(_rank(model, [name for name in kept if name != hidden], hidden))
             if at % _SHOWN_EVERY == 0 or at == len(test):
                 bar.done(_SHOWN_EVERY if at % _SHOWN_EVERY == 0 else at % _SHOWN_EVERY)
     if not ranks:

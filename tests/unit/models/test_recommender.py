@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -185,6 +187,21 @@ def test_scoring_passes_over_unknown_products(baskets: list[Basket]) -> None:
     assert score(model, [(TENT, PEGS, MAT, "p-new"), (TENT, PEGS, "p-new")])["n"] == 1
     with pytest.raises(DataError, match="no test basket"):
         score(model, [(TENT, PEGS, "p-new")])
+
+
+def test_each_draw_hides_a_product_of_its_own(baskets: list[Basket]) -> None:
+    model, asked = Recommender(fit(baskets), len(baskets)), []
+
+    class Listening(Recommender):
+        def scores(self, basket: Sequence[str]) -> Any:
+            asked.append(tuple(basket))
+            return super().scores(basket)
+
+    listening = Listening(model._learnt, len(baskets))
+    found = score(listening, [(TENT, PEGS, MAT)], draws=12)
+    assert found["n"] == len(asked) == 12
+    assert set(asked) == {(TENT, PEGS), (TENT, MAT), (PEGS, MAT)}
+    assert score(model, [(TENT, PEGS, MAT)], draws=12) == found
 
 
 def test_too_little_is_refused(tmp_path: Path) -> None:
