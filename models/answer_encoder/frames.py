@@ -2,8 +2,9 @@
 
 The files under ``frames/`` are plain text. ``@ A | B`` gives the titles of the documents in which the next
 frames stand, ``@@`` that of one frame, ``@@@ product`` marks frames of products; ``# id | heading | heading``
-opens a frame; ``=`` states the fact, ``?`` asks for it, and ``~`` names frames whose sentences may answer,
-too.
+opens a frame; ``=`` states the fact, ``?`` asks for it, ``!`` sounds near and is not answered by it, and
+``~`` names frames whose sentences may answer, too. ``wide/`` holds more facts, ``situations/`` what people
+ask who tell what happened to them instead of asking, and near misses that are hard to tell apart.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ FRAMES = HERE / "frames"
 _FOREIGN = "foreign.txt"
 # More ways to say and ask what the other files know: their frames bear the same ids, and nothing else.
 _MORE = ("variants.txt", "variants_wide.txt", "near.txt")
+_WIDE, _SITUATIONS = FRAMES / "wide", FRAMES / "situations"
 
 
 @dataclass
@@ -41,18 +43,19 @@ class Frame:
 
 
 @cache
-def frames() -> tuple[Frame, ...]:
-    """All frames; ``near`` holds both ways. Raises ``ValueError`` naming a line that does not fit."""
-    found = [
-        frame
-        for file in sorted(FRAMES.glob("*.txt"))
-        if file.name not in {_FOREIGN, *_MORE}
-        for frame in _read(file)
-    ]
+def frames(*, wide: bool = True) -> tuple[Frame, ...]:
+    """All frames, or those without ``wide/`` and ``situations/``; ``near`` holds both ways.
+
+    Raises ``ValueError`` naming a line that does not fit.
+    """
+    files = [file for file in sorted(FRAMES.glob("*.txt")) if file.name not in {_FOREIGN, *_MORE}]
+    files += sorted(_WIDE.glob("*.txt")) if wide else []
+    found = [frame for file in files for frame in _read(file)]
     by_id = {frame.id: frame for frame in found}
     if len(by_id) != len(found):
         raise ValueError("two frames have the same id")
-    for more in (frame for name in _MORE for frame in _read(FRAMES / name)):
+    more_said = [FRAMES / name for name in _MORE] + (sorted(_SITUATIONS.glob("*.txt")) if wide else [])
+    for more in (frame for file in more_said for frame in _read(file)):
         by_id[more.id].says.extend(more.says)
         by_id[more.id].asks.extend(more.asks)
         by_id[more.id].beside.extend(more.beside)

@@ -118,7 +118,8 @@ def _tune(model: Any, finder: _Finder, config: ReadingTuning) -> float:
         ]
     )
     tokenizer = base_tokenizer()
-    inventor, rng = Inventor(config.seed, misspell), Random(config.seed)
+    inventor = Inventor(config.seed, misspell, config.beside, wide=config.wide)
+    rng = Random(config.seed)
     model.train()
 
     def loss() -> Any:

@@ -10,8 +10,6 @@ from typing import Any
 
 from models.answer_encoder.frames import Frame, foreign, frames, slots
 
-# Of the questions, this share sounds near to a fact of the shop and is not answered by it.
-_BESIDE = 0.08
 _SLOT = re.compile(r"\{(\w+)\}")
 _AMOUNTS = (
     3.95,
@@ -92,25 +90,31 @@ def shown(title: str, heading: str, text: str) -> str:
 
 
 class Inventor:
-    """Draws shops from one random stream."""
+    """Draws shops from one random stream.
 
-    def __init__(self, seed: int, misspell: Any) -> None:
+    ``beside``: the share of the questions that sound near to a fact of the shop and are not answered by it.
+    ``wide``: whether all facts and wordings are drawn from, or the first ones alone.
+    """
+
+    def __init__(self, seed: int, misspell: Any, beside: float = 0.14, *, wide: bool = True) -> None:
         self._rng = Random(seed)
         self._misspell = misspell
         self._lists = slots()
+        self._beside_share = beside
+        self._frames = frames(wide=wide)
 
     def shop(self, facts: int, questions: int) -> Shop:
         """A shop with about ``facts`` stated frames and ``questions`` questions, two of five unanswerable."""
         rng = self._rng
         kind = rng.choice(self._lists["shops"])
         shop = Shop(rng.choice(self._lists["names"]), {"thing": kind["things"], "goods": kind["goods"]})
-        known = rng.sample([f for f in frames() if not f.of_product], k=facts)
+        known = rng.sample([f for f in self._frames if not f.of_product], k=facts)
         for frame in known:
             shop.facts.append(self._fact(shop, frame))
         products = rng.sample(self._lists["products"], k=4)
         kinds = {name: f"{name} {rng.choice(kind['things'])}" for name in products}
         stated: dict[str, list[Frame]] = {}
-        of_products = [f for f in frames() if f.of_product]
+        of_products = [f for f in self._frames if f.of_product]
         for name in products:
             stated[name] = rng.sample(of_products, k=rng.randint(4, 8))
             shop.facts.extend(self._fact(shop, frame, kinds[name]) for frame in stated[name])
@@ -164,20 +168,20 @@ class Inventor:
         if rng.random() < 0.07:
             product = rng.choice(list(kinds.values()))
             return Asked(self._dress(rng.choice(foreign()), shop, product), (), frozenset())
-        if rng.random() < _BESIDE:
+        if rng.random() < self._beside_share:
             return self._beside(shop, kinds)
         stated = {i for fact in shop.facts for i in fact.frames}
         if rng.random() < 0.25:
             return self._of_product(shop, rng.choice(list(kinds.values())))
         wanted = rng.random() < 0.62
-        general = [f for f in frames() if not f.of_product and f.asks and (f.id in stated) is wanted]
+        general = [f for f in self._frames if not f.of_product and f.asks and (f.id in stated) is wanted]
         frame = rng.choice(general)
         return self._asked(shop, frame, self._dress(rng.choice(frame.asks), shop, ""), "")
 
     def _beside(self, shop: Shop, kinds: dict[str, str]) -> Asked:
         """A question near to a fact of the shop, and about something that it does not tell."""
         rng = self._rng
-        by_id = {frame.id: frame for frame in frames()}
+        by_id = {frame.id: frame for frame in self._frames}
         near = [
             (by_id[i], fact.product) for fact in shop.facts for i in sorted(fact.frames) if by_id[i].beside
         ]
@@ -193,7 +197,7 @@ class Inventor:
         rng = self._rng
         own = {i for fact in shop.facts if fact.product == product for i in fact.frames}
         wanted = rng.random() < 0.6
-        frame = rng.choice([f for f in frames() if f.of_product and (f.id in own) is wanted])
+        frame = rng.choice([f for f in self._frames if f.of_product and (f.id in own) is wanted])
         return self._asked(shop, frame, self._dress(rng.choice(frame.asks), shop, product), product)
 
     def _asked(self, shop: Shop, frame: Frame, text: str, product: str) -> Asked:
@@ -212,7 +216,7 @@ class Inventor:
         if drawn < 0.1:
             text = self._fill(rng.choice(self._lists["stories"]), shop, product) + text
         elif drawn < 0.2:
-            earlier = rng.choice([f for f in frames() if bool(product) is f.of_product and f.asks])
+            earlier = rng.choice([f for f in self._frames if bool(product) is f.of_product and f.asks])
             before = self._fill(rng.choice(earlier.asks), shop, product)
             text = f"{before} {rng.choice(self._lists['turns'])}{text}"
         if rng.random() < 0.15:

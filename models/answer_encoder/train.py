@@ -39,6 +39,8 @@ class ReadingTuning(BaseModel):
     steps: int
     facts: tuple[int, int]
     questions: int
+    beside: float
+    wide: bool
     candidates: int
     frozen_layers: int
     learning_rate: float
@@ -57,6 +59,8 @@ class Tuning(BaseModel):
     steps: int
     facts: tuple[int, int]
     questions: int
+    beside: float
+    wide: bool
     max_tokens: int
     frozen_layers: int
     learning_rate: float
@@ -147,7 +151,8 @@ def _tune(model: Any, heads: dict[str, Any], tokenizer: Any, config: Tuning) -> 
             {"params": single, "lr": config.head_learning_rate, "weight_decay": 0.0},
         ]
     )
-    inventor, rng = Inventor(config.seed, misspell), Random(config.seed)
+    inventor = Inventor(config.seed, misspell, config.beside, wide=config.wide)
+    rng = Random(config.seed)
     model.train()
 
     def loss() -> Any:
