@@ -81,6 +81,30 @@ def test_a_question_beside_the_facts_has_no_answer() -> None:
     assert not any(question.answers for question in found)
 
 
+def test_the_first_facts_alone_are_drawn_from_where_that_is_wanted() -> None:
+    first = {frame.id: frame for frame in frames(wide=False)}
+    assert set(first) < {frame.id for frame in frames()}
+    shop = Inventor(7, _as_it_is, wide=False).shop(40, 0)
+    stated = {name for fact in shop.facts for name in fact.frames}
+    assert stated <= set(first)
+    told = {
+        _key(text) for frame in frames() for text in frame.asks if text not in _asks_of(first.get(frame.id))
+    }
+    asked = Inventor(7, _as_it_is, wide=False).shop(40, 200).questions
+    assert not [
+        question.text for question in asked if _key(question.text) in told and len(_key(question.text)) > 4
+    ]
+
+
+def test_of_the_questions_so_many_are_beside_the_facts() -> None:
+    def unanswered(share: float) -> int:
+        questions = Inventor(3, _as_it_is, share).shop(40, 300).questions
+        return sum(not question.answers for question in questions)
+
+    assert unanswered(1.0) == 300
+    assert unanswered(0.0) < unanswered(0.5) < 300
+
+
 def test_a_line_that_fits_nowhere_is_named(tmp_path: Path) -> None:
     from models.answer_encoder import frames as module
 
@@ -88,6 +112,10 @@ def test_a_line_that_fits_nowhere_is_named(tmp_path: Path) -> None:
     file.write_text("@ Help\n# one | Heading\nno mark here\n", "utf-8")
     with pytest.raises(ValueError, match=r"broken\.txt:3"):
         list(module._read(file))
+
+
+def _asks_of(frame: Frame | None) -> list[str]:
+    return frame.asks if frame else []
 
 
 def _as_it_is(text: str, _rng: Random) -> str:
