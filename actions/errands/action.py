@@ -13,6 +13,7 @@ from actions.errands.introduced import introduced
 from actions.errands.invoices import INVOICE, wants_copy
 from actions.errands.loop import ErrandLoop
 from actions.errands.state import ACTION, remind
+from actions.errands.supposed import supposes_a_return
 from actions.errands.verbs import by_order, by_verb
 from actions.handoff import PERSON_OFFERS, hand_over
 from actions.products import tell_product
@@ -41,6 +42,8 @@ class ErrandSkill(Skill):
         if turn.intent == INVOICE and not wants_copy(turn):
             await self._about_invoices(turn, reply)
             return
+        if supposes_a_return(turn) and await self._told_by_documents(turn, reply):
+            return
         loop = ErrandLoop(BY_INTENT, turn, reply, self.services)
         if not loop.state.stack and _told_for_the_person(turn):
             reply.say("utter_handoff")
@@ -55,10 +58,19 @@ class ErrandSkill(Skill):
 
     async def _about_invoices(self, turn: Turn, reply: Reply) -> None:
         """What the documents say of invoices; an open errand goes on."""
-        if not say_answer(reply, await ask_documents(turn, self.services, turn.words)):
-            reply.say("utter_no_answer", custom={"unanswered": turn.words})
+        if await self._told_by_documents(turn, reply):
+            return
+        reply.say("utter_no_answer", custom={"unanswered": turn.words})
         if not turn.more:
             remind(turn, reply)
+
+    async def _told_by_documents(self, turn: Turn, reply: Reply) -> bool:
+        """Answer from the documents, then ask again what is open; False where they do not tell."""
+        if not say_answer(reply, await ask_documents(turn, self.services, turn.words)):
+            return False
+        if not turn.more:
+            remind(turn, reply)
+        return True
 
     async def _without_errand(self, turn: Turn, reply: Reply) -> None:
         """A yes to the offer of a person, a product, who somebody is, or nothing that was understood."""
