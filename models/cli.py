@@ -71,6 +71,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     reader = which.add_parser("reader", help="the cross-encoder of answers, from invented shops")
     reader.add_argument("--out", type=Path, metavar="FILE", help="default: the one in models/artifacts")
     reader.add_argument("--steps", type=int, metavar="N", help="default: as tuning.yml says")
+    reader.add_argument("--from", dest="start", type=Path, metavar="FILE", help="changes to go on from")
     reader.set_defaults(run=_train_reader)
 
 
@@ -80,6 +81,12 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     purchase.add_argument("--data", type=Path, required=True, metavar="CSV")
     purchase.add_argument("--model", type=Path, metavar="DIR", help="default: AISLE_PURCHASE_MODEL")
     purchase.set_defaults(run=_evaluate_purchase)
+    answers = which.add_parser(
+        "answers", help="its encoder and reader alone, on invented shops they did not learn"
+    )
+    answers.add_argument("--encoder", type=Path, metavar="FILE", default=_ANSWERS / "encoder.safetensors")
+    answers.add_argument("--reader", type=Path, metavar="FILE", default=_ANSWERS / "reader.safetensors")
+    answers.set_defaults(run=_evaluate_answers)
     recommender = which.add_parser("recommender")
     recommender.add_argument("--train", type=Path, required=True, metavar="FILE")
     recommender.add_argument("--test", type=Path, required=True, metavar="FILE")
@@ -120,6 +127,12 @@ def _evaluate_purchase(arguments: argparse.Namespace) -> dict[str, Any]:
     return evaluate(arguments.data, arguments.model or get_settings().purchase_model)
 
 
+def _evaluate_answers(arguments: argparse.Namespace) -> dict[str, Any]:
+    from models.answer_encoder.held import measure
+
+    return measure(arguments.encoder, arguments.reader)
+
+
 def _train_answers(arguments: argparse.Namespace) -> dict[str, Any]:
     from models.answer_encoder.train import train
 
@@ -130,7 +143,7 @@ def _train_reader(arguments: argparse.Namespace) -> dict[str, Any]:
     from models.answer_encoder.reading import train
 
     out = arguments.out or _ANSWERS / "reader.safetensors"
-    return train(out, _ANSWERS / "encoder.safetensors", arguments.steps)
+    return train(out, _ANSWERS / "encoder.safetensors", arguments.steps, arguments.start)
 
 
 def _train_recommender(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Answers on the development questions, beside the plain recipe on the same documents, questions and model.
 
-The questions are put to the demo shop and to three more invented ones, each in a collection of its own.
+The questions are put to the demo shop and to four more invented ones, each in a collection of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bench.servers import fresh_stack
 
 DATA = ROOT / "tests" / "data"
 DEMO = ("answers_dev.jsonl", "answers_hard_dev.jsonl")
-OTHERS = ("ashgrove", "pawprint", "ohmstead")
+OTHERS = ("ashgrove", "pawprint", "ohmstead", "dovetail")
 TIMES = {"ms_p50": "p50", "ms_p95": "p95", "ms_first_p95": "first_p95"}
 COUNTS = ("questions", "answerable")
 BARS = {

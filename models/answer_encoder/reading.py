@@ -8,15 +8,21 @@ among them or none, whose score is learned.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Any
 
-from dialogue.typos import misspell
-from models.answer_encoder.shops import Asked, Fact, Inventor, Shop, shown
-from models.answer_encoder.train import ReadingTuning, descend, encode, encoder_tokenizer, load_tuning
+from models.answer_encoder.shops import Asked, Fact, Shop, shown
+from models.answer_encoder.train import (
+    ReadingTuning,
+    descend,
+    drawn_shops,
+    encode,
+    encoder_tokenizer,
+    load_tuning,
+)
+from models.answer_encoder.written import written
 from models.cross_encoder import base_model, base_tokenizer, batch
 from models.embedder import packaged_folder
 from models.files import sha256_of
@@ -36,10 +42,10 @@ class Choice:
     right: tuple[bool, ...]
 
 
-def train(target: Path, encoder: Path, steps: int | None = None) -> dict[str, Any]:
+def train(target: Path, encoder: Path, steps: int | None = None, start: Path | None = None) -> dict[str, Any]:
     """Write the changes to the packaged cross-encoder to ``target``; returns what was done.
 
-    ``encoder``: the changes to MiniLM that find each question's sentences.
+    ``encoder``: the changes to MiniLM that find each question's sentences. ``start``: changes to go on from.
     """
     import torch
 
@@ -48,8 +54,10 @@ def train(target: Path, encoder: Path, steps: int | None = None) -> dict[str, An
         config = config.model_copy(update={"steps": steps})
     torch.manual_seed(config.seed)
     torch.set_num_threads(1)
-    finder = _Finder(encoder)
-    model = base_model()
+    finder = Finder(encoder)
+    model = _without_dropped_attention(base_model())
+    if start is not None:
+        merge(model, start)
     frozen = [model.bert.embeddings, *model.bert.encoder.layer[: config.frozen_layers]]
     for part in frozen:
         part.requires_grad_(requires_grad=False)
@@ -69,11 +77,21 @@ def train(target: Path, encoder: Path, steps: int | None = None) -> dict[str, An
     }
 
 
-class _Finder:
+def _without_dropped_attention(model: Any) -> Any:
+    """The model as it learns fastest on a CPU, where fused attention and chance in it are slow."""
+    model.set_attn_implementation("eager")
+    for layer in model.bert.encoder.layer:
+        layer.attention.self.dropout.p = 0.0
+    return model
+
+
+class Finder:
     """Finds the sentences nearest to a question, as the index does."""
 
     def __init__(self, changes: Path) -> None:
         from transformers import AutoModel
+
+        self._known: dict[str, Any] = {}
 
         source = packaged_folder()
         self._model = AutoModel.from_pretrained(source, local_files_only=True)
@@ -81,24 +99,41 @@ class _Finder:
         self._model.eval()
         self._tokenizer = encoder_tokenizer(source, load_tuning().max_tokens)
 
+    def learn(self, shops: Iterable[Shop]) -> None:
+        """Keep the vectors of what these shops say: they come again and again."""
+        for shop in shops:
+            texts = [shown(fact.title, fact.heading, fact.text) for fact in shop.facts]
+            self._known.update(zip(texts, self._vectors(texts), strict=True))
+
     def choices(self, shop: Shop, most: int) -> list[Choice]:
+        """Of each question the ``most`` nearest sentences that are not unclear, and what answers it."""
+        texts = [shown(fact.title, fact.heading, fact.text) for fact in shop.facts]
+        rows = self.similar([question.text for question in shop.questions], texts)
+        return [
+            _choice(question, shop.facts, texts, row, most)
+            for question, row in zip(shop.questions, rows, strict=True)
+        ]
+
+    def similar(self, questions: Sequence[str], texts: Sequence[str]) -> list[list[float]]:
+        """Cosine similarities, one row a question."""
         import torch
 
-        facts = [shown(fact.title, fact.heading, fact.text) for fact in shop.facts]
-        asked = [question.text for question in shop.questions]
+        new = [text for text in dict.fromkeys([*questions, *texts]) if text not in self._known]
+        vectors = self._known | dict(zip(new, self._vectors(new), strict=True))
+        asked, told = (torch.stack([vectors[text] for text in given]) for given in (questions, texts))
+        rows: list[list[float]] = (asked @ told.T).tolist()
+        return rows
+
+    def _vectors(self, texts: Sequence[str]) -> Any:
+        import torch
+
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            vectors = encode(self._model, self._tokenizer, [*facts, *asked])[0].float()
-        similar = vectors[len(facts) :] @ vectors[: len(facts)].T
-        return [
-            _choice(question, shop.facts, facts, row, most)
-            for question, row in zip(shop.questions, similar.tolist(), strict=True)
-        ]
+            return encode(self._model, self._tokenizer, texts)[0].float()
 
 
 def _choice(
     question: Asked, facts: Sequence[Fact], texts: Sequence[str], similar: Sequence[float], most: int
 ) -> Choice:
-    """The nearest sentences that are not unclear, and the answer, wherever it stands."""
     answers = [at for at, fact in enumerate(facts) if fact in question.answers]
     clear = [at for at, fact in enumerate(facts) if at in answers or fact not in question.unclear]
     nearest = sorted(clear, key=lambda at: -similar[at])[:most]
@@ -106,7 +141,7 @@ def _choice(
     return Choice(question.text, tuple(texts[at] for at in chosen), tuple(at in answers for at in chosen))
 
 
-def _tune(model: Any, finder: _Finder, config: ReadingTuning) -> float:
+def _tune(model: Any, finder: Finder, config: ReadingTuning) -> float:
     import torch
 
     weights = [weight for weight in model.parameters() if weight.requires_grad]
@@ -118,13 +153,12 @@ def _tune(model: Any, finder: _Finder, config: ReadingTuning) -> float:
         ]
     )
     tokenizer = base_tokenizer()
-    inventor = Inventor(config.seed, misspell, config.beside, wide=config.wide)
-    rng = Random(config.seed)
+    shops = drawn_shops(config)
+    finder.learn(written())
     model.train()
 
     def loss() -> Any:
-        shop = inventor.shop(rng.randint(*config.facts), config.questions)
-        choices = finder.choices(shop, config.candidates)
+        choices = finder.choices(next(shops), config.candidates)
         return _loss(_scores(model, tokenizer, choices), choices, none, scale)
 
     return descend("Tuning the cross-encoder", loss, optimizer, weights, config.steps, config.warm_up)

@@ -9,7 +9,7 @@ twice: by the vectors of whole texts, and by these and the word-by-word reading 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from dialogue.typos import misspell
 from models.answer_encoder.shops import Inventor, Shop, shown
+from models.answer_encoder.written import Sampler, written
 from models.embedder import packaged_folder
 from models.files import sha256_of
 from models.late import PREFIX, inner, late, new_head
@@ -41,6 +42,8 @@ class ReadingTuning(BaseModel):
     questions: int
     beside: float
     wide: bool
+    written: float
+    untold: float
     candidates: int
     frozen_layers: int
     learning_rate: float
@@ -61,6 +64,8 @@ class Tuning(BaseModel):
     questions: int
     beside: float
     wide: bool
+    written: float
+    untold: float
     max_tokens: int
     frozen_layers: int
     learning_rate: float
@@ -151,14 +156,25 @@ def _tune(model: Any, heads: dict[str, Any], tokenizer: Any, config: Tuning) -> 
             {"params": single, "lr": config.head_learning_rate, "weight_decay": 0.0},
         ]
     )
-    inventor = Inventor(config.seed, misspell, config.beside, wide=config.wide)
-    rng = Random(config.seed)
+    shops = drawn_shops(config)
     model.train()
 
     def loss() -> Any:
-        return _loss(inventor.shop(rng.randint(*config.facts), config.questions), model, tokenizer, heads)
+        return _loss(next(shops), model, tokenizer, heads)
 
     return descend("Tuning the encoder of answers", loss, optimizer, weights, config.steps, config.warm_up)
+
+
+def drawn_shops(config: Tuning | ReadingTuning) -> Iterator[Shop]:
+    """Shops without end: the share ``written`` of them written ones, the others invented from frames."""
+    rng = Random(config.seed)
+    inventor = Inventor(config.seed, misspell, config.beside, wide=config.wide)
+    sampler = Sampler(written(), config.seed, misspell, config.untold)
+    while True:
+        if rng.random() < config.written:
+            yield sampler.shop(config.questions)
+        else:
+            yield inventor.shop(rng.randint(*config.facts), config.questions)
 
 
 def descend(

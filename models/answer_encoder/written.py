@@ -1,0 +1,128 @@
+"""Shops written out whole: the help pages of one shop and what its shoppers ask, of one hand each.
+
+Frames (``frames.py``) are facts that stand beside each other by chance; in a real shop's pages neighbours
+differ in one condition, and questions mean one of them. A file under ``written/``: ``= name | what it
+sells``; ``# title`` opens a document, ``## heading`` a section, ``12 text`` is its twelfth sentence; after
+``= QUESTIONS`` a line ``12,15 ~14 | question`` tells which sentences answer on their own (``0``: none
+does), and after ``~`` of which one may quarrel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from models.answer_encoder.frames import slots
+from models.answer_encoder.shops import Asked, Fact, Shop
+
+WRITTEN = Path(__file__).resolve().parent / "written"
+# Shops that are not learned, so that they tell what was (``held.py``).
+HELD = WRITTEN / "held"
+_QUESTIONS = "= QUESTIONS"
+_SENTENCE = re.compile(r"(\d+) (\S.*)")
+_QUESTION = re.compile(r"([\d, ]*)(?:~([\d, ]+))?\|\s*(\S.*)")
+# The slots that a greeting or a closing may leave open are those of invented shops; these have none.
+_OPEN = "{"
+
+
+@cache
+def written(folder: Path = WRITTEN) -> tuple[Shop, ...]:
+    """The shops of a folder by their files' names. Raises ``ValueError`` naming a line that does not fit."""
+    return tuple(read(file) for file in sorted(folder.glob("*.txt")))
+
+
+def read(file: Path) -> Shop:
+    """The shop of a file; a fact's ``frames`` hold the number it bears there. Raises ``ValueError``."""
+    lines = [
+        (number, line.strip())
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if line.strip()
+    ]
+    if not lines or not lines[0][1].startswith("= ") or "|" not in lines[0][1]:
+        raise ValueError(f"{file.name}:1: '= name | what it sells' is missing")
+    shop = Shop(lines[0][1][2:].partition("|")[0].strip(), {})
+    title = heading = ""
+    asking = False
+    for number, line in lines[1:]:
+        try:
+            if line == _QUESTIONS:
+                asking = True
+            elif asking:
+                shop.questions.append(_asked(line, shop.facts))
+            elif line.startswith("## "):
+                heading = line[3:].strip()
+            elif line.startswith("# "):
+                title, heading = line[2:].strip(), ""
+            else:
+                shop.facts.append(_fact(line, title, heading, len(shop.facts) + 1))
+        except ValueError as error:
+            raise ValueError(f"{file.name}:{number}: {error}: {line}") from None
+    return shop
+
+
+def _fact(line: str, title: str, heading: str, number: int) -> Fact:
+    found = _SENTENCE.fullmatch(line)
+    if found is None or int(found[1]) != number:
+        raise ValueError(f"sentence {number} expected")
+    return Fact(found[2], title, heading, frozenset({str(number)}))
+
+
+def _asked(line: str, facts: Sequence[Fact]) -> Asked:
+    found = _QUESTION.fullmatch(line)
+    if found is None:
+        raise ValueError("a question expected")
+    answers, unclear = (_numbers(part, len(facts)) for part in found.groups()[:2])
+    if not answers and not unclear and found[1].strip() != "0":
+        raise ValueError("which sentence answers is missing")
+    return Asked(found[3], tuple(facts[n - 1] for n in answers), frozenset(facts[n - 1] for n in unclear))
+
+
+def _numbers(part: str | None, most: int) -> list[int]:
+    numbers = [int(number) for number in re.findall(r"\d+", part or "")]
+    if any(number > most for number in numbers):
+        raise ValueError("there is no such sentence")
+    return [number for number in numbers if number]
+
+
+class Sampler:
+    """Draws written shops, each with some of its questions, as shoppers would type them.
+
+    ``untold``: the share of answerable questions whose answer is taken out of the shop, so that nothing there
+    answers them any more.
+    """
+
+    def __init__(self, shops: Iterable[Shop], seed: int, misspell: Any, untold: float) -> None:
+        self._shops = list(shops)
+        self._rng = Random(seed)
+        self._misspell = misspell
+        self._untold = untold
+        self._waiting: list[Shop] = []
+
+    def shop(self, questions: int) -> Shop:
+        """The next shop, all before any again, with so many of its questions and without what they untell."""
+        rng = self._rng
+        if not self._waiting:
+            self._waiting = rng.sample(self._shops, k=len(self._shops))
+        whole = self._waiting.pop()
+        asked = rng.sample(whole.questions, k=min(questions, len(whole.questions)))
+        gone = {fact for q in asked if q.answers and rng.random() < self._untold for fact in q.answers}
+        facts = [fact for fact in whole.facts if fact not in gone]
+        return Shop(whole.name, {}, facts, [self._put(question, gone) for question in asked])
+
+    def _put(self, question: Asked, gone: set[Fact]) -> Asked:
+        answers = tuple(fact for fact in question.answers if fact not in gone)
+        return Asked(self._dress(question.text), answers, question.unclear - gone)
+
+    def _dress(self, text: str) -> str:
+        rng, lists = self._rng, slots()
+        if rng.random() < 0.1:
+            text = rng.choice([one for one in lists["greetings"] if _OPEN not in one]) + text
+        if rng.random() < 0.1:
+            text = text.rstrip("?") + rng.choice([one for one in lists["closings"] if _OPEN not in one])
+        if rng.random() < 0.15:
+            text = text[0].swapcase() + text[1:]
+        return self._misspell(text, rng) if rng.random() < 0.15 else text
