@@ -52,7 +52,8 @@ def _texts(frame: Frame) -> list[str]:
 
 def _learned() -> list[str]:
     framed = [text for frame in frames() for text in _texts(frame)]
-    whole = [one.text for shop in written() for one in (*shop.facts, *shop.questions)]
+    whole = [fact.text for shop in written() for fact in shop.facts]
+    whole += [question.text for shop in written() for question in shop.questions]
     return [*framed, *foreign(), *whole]
 
 
