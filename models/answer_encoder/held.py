@@ -1,7 +1,7 @@
 """How well the models of answers do on written shops that they did not learn (``written/held/``).
 
-Nothing here decides or speaks: it is the two models alone, for those who train them. What shoppers get is
-measured by `python -m knowledge calibrate`.
+It is the encoder's vectors and the reader's logits alone, for those who train them: neither the reading word
+by word nor the decision. What shoppers get is measured by `python -m knowledge calibrate`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from models.answer_encoder.reading import Finder
 from models.answer_encoder.shops import Shop, shown
 from models.answer_encoder.written import HELD, written
 from models.cross_encoder import CrossEncoder
+from models.errors import ModelError
 
 _RANKS = (1, 3, 5, 10)
-# So many sentences are read together with the question.
 _BEST = 10
 
 
@@ -37,7 +37,8 @@ def measure(encoder: Path, reader: Path, folder: Path = HELD) -> dict[str, Any]:
     """Recall of the encoder, and how well the reader orders and tells what is answered at all.
 
     ``encoder_auc`` and ``reader_auc`` are of the best similarity and the best logit: the chance that a
-    question that is answered has a higher one than a question that is not.
+    question that is answered has a higher one than a question that is not. Raises ``ModelError`` if a file
+    does not fit, or the shops hold questions of one kind only.
     """
     from sklearn.metrics import roc_auc_score
 
@@ -46,6 +47,8 @@ def measure(encoder: Path, reader: Path, folder: Path = HELD) -> dict[str, Any]:
     read = [one for shop in shops for one in _read(shop, finder, cross)]
     told = [one for one in read if one.answered]
     answered = [one.answered for one in read]
+    if len(set(answered)) < 2:
+        raise ModelError(f"the shops in {folder} need questions with and without an answer")
     return {
         "shops": len(shops),
         "questions": len(read),
@@ -61,7 +64,9 @@ def _read(shop: Shop, finder: Finder, cross: CrossEncoder) -> list[_Read]:
     """Each question but those of which one may quarrel whether they are answered."""
     asked = [one for one in shop.questions if one.answers or not one.unclear]
     texts = [shown(fact.title, fact.heading, fact.text) for fact in shop.facts]
-    found = []
+    found: list[_Read] = []
+    if not asked:
+        return found
     for one, row in zip(asked, finder.similar([one.text for one in asked], texts), strict=True):
         nearest = np.argsort(-np.array(row), kind="stable")[:_BEST].tolist()
         logits = cross.judge(one.text, [texts[at] for at in nearest])

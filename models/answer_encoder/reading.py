@@ -8,7 +8,7 @@ among them or none, whose score is learned.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,9 @@ from models.answer_encoder.train import (
     encoder_tokenizer,
     load_tuning,
 )
-from models.answer_encoder.written import written
 from models.cross_encoder import base_model, base_tokenizer, batch
 from models.embedder import packaged_folder
+from models.errors import ModelError
 from models.files import sha256_of
 from models.lora import difference, merge, save
 
@@ -45,11 +45,14 @@ class Choice:
 def train(target: Path, encoder: Path, steps: int | None = None, start: Path | None = None) -> dict[str, Any]:
     """Write the changes to the packaged cross-encoder to ``target``; returns what was done.
 
-    ``encoder``: the changes to MiniLM that find each question's sentences. ``start``: changes to go on from.
+    ``encoder``: the changes to MiniLM that find each question's sentences. ``start``: changes to go on from,
+    with other questions than those that they were made with. Raises ``ModelError`` if a file does not fit.
     """
     import torch
 
     config = load_tuning().reading
+    if start is not None:
+        config = config.model_copy(update={"seed": config.seed + 1})
     if steps is not None:
         config = config.model_copy(update={"steps": steps})
     torch.manual_seed(config.seed)
@@ -57,7 +60,7 @@ def train(target: Path, encoder: Path, steps: int | None = None, start: Path | N
     finder = Finder(encoder)
     model = _without_dropped_attention(base_model())
     if start is not None:
-        merge(model, start)
+        _merge(model, start)
     frozen = [model.bert.embeddings, *model.bert.encoder.layer[: config.frozen_layers]]
     for part in frozen:
         part.requires_grad_(requires_grad=False)
@@ -66,7 +69,7 @@ def train(target: Path, encoder: Path, steps: int | None = None, start: Path | N
     save(
         difference(model, base_model(), config.rank),
         target,
-        {"steps": str(config.steps), "seed": str(config.seed)},
+        {"steps": str(config.steps), "seed": str(config.seed), "from": sha256_of(start) if start else ""},
     )
     return {
         "steps": config.steps,
@@ -77,8 +80,18 @@ def train(target: Path, encoder: Path, steps: int | None = None, start: Path | N
     }
 
 
+def _merge(model: Any, changes: Path) -> None:
+    try:
+        merge(model, changes)
+    except Exception as error:  # the library raises whatever a broken file made it raise
+        raise ModelError(f"cannot put {changes} into the model: {error}") from error
+
+
 def _without_dropped_attention(model: Any) -> Any:
-    """The model as it learns fastest on a CPU, where fused attention and chance in it are slow."""
+    """The model without chance in its attention and without the fused kernel, which is slow going back.
+
+    A step takes a fifth less; chance in what passes on from layer to layer stays.
+    """
     model.set_attn_implementation("eager")
     for layer in model.bert.encoder.layer:
         layer.attention.self.dropout.p = 0.0
@@ -86,24 +99,21 @@ def _without_dropped_attention(model: Any) -> Any:
 
 
 class Finder:
-    """Finds the sentences nearest to a question, as the index does."""
+    """Finds the sentences nearest to a question, by the encoder's vectors alone.
+
+    Raises ``ModelError`` if the changes do not fit.
+    """
 
     def __init__(self, changes: Path) -> None:
         from transformers import AutoModel
 
+        # Written shops say the same again and again.
         self._known: dict[str, Any] = {}
-
         source = packaged_folder()
         self._model = AutoModel.from_pretrained(source, local_files_only=True)
-        merge(self._model, changes)
+        _merge(self._model, changes)
         self._model.eval()
         self._tokenizer = encoder_tokenizer(source, load_tuning().max_tokens)
-
-    def learn(self, shops: Iterable[Shop]) -> None:
-        """Keep the vectors of what these shops say: they come again and again."""
-        for shop in shops:
-            texts = [shown(fact.title, fact.heading, fact.text) for fact in shop.facts]
-            self._known.update(zip(texts, self._vectors(texts), strict=True))
 
     def choices(self, shop: Shop, most: int) -> list[Choice]:
         """Of each question the ``most`` nearest sentences that are not unclear, and what answers it."""
@@ -118,9 +128,10 @@ class Finder:
         """Cosine similarities, one row a question."""
         import torch
 
-        new = [text for text in dict.fromkeys([*questions, *texts]) if text not in self._known]
-        vectors = self._known | dict(zip(new, self._vectors(new), strict=True))
-        asked, told = (torch.stack([vectors[text] for text in given]) for given in (questions, texts))
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        vectors = self._vectors([*questions, *new])
+        self._known.update(zip(new, vectors[len(questions) :], strict=True))
+        asked, told = vectors[: len(questions)], torch.stack([self._known[text] for text in texts])
         rows: list[list[float]] = (asked @ told.T).tolist()
         return rows
 
@@ -154,7 +165,6 @@ def _tune(model: Any, finder: Finder, config: ReadingTuning) -> float:
     )
     tokenizer = base_tokenizer()
     shops = drawn_shops(config)
-    finder.learn(written())
     model.train()
 
     def loss() -> Any:

@@ -24,7 +24,8 @@ WRITTEN = Path(__file__).resolve().parent / "written"
 HELD = WRITTEN / "held"
 _QUESTIONS = "= QUESTIONS"
 _SENTENCE = re.compile(r"(\d+) (\S.*)")
-_QUESTION = re.compile(r"([\d, ]*)(?:~([\d, ]+))?\|\s*(\S.*)")
+_NUMBERS = r"\d+(?:\s*,\s*\d+)*"
+_QUESTION = re.compile(rf"({_NUMBERS})?\s*(?:~\s*({_NUMBERS})\s*)?\|\s*(\S.*)")
 # The slots that a greeting or a closing may leave open are those of invented shops; these have none.
 _OPEN = "{"
 
@@ -76,23 +77,24 @@ def _asked(line: str, facts: Sequence[Fact]) -> Asked:
     if found is None:
         raise ValueError("a question expected")
     answers, unclear = (_numbers(part, len(facts)) for part in found.groups()[:2])
-    if not answers and not unclear and found[1].strip() != "0":
-        raise ValueError("which sentence answers is missing")
-    return Asked(found[3], tuple(facts[n - 1] for n in answers), frozenset(facts[n - 1] for n in unclear))
+    if not found[1] or (0 in answers and len(answers) > 1) or {0, *answers} & set(unclear):
+        raise ValueError("which sentences answer is missing or said twice")
+    right = tuple(facts[number - 1] for number in answers if number)
+    return Asked(found[3], right, frozenset(facts[number - 1] for number in unclear))
 
 
 def _numbers(part: str | None, most: int) -> list[int]:
     numbers = [int(number) for number in re.findall(r"\d+", part or "")]
     if any(number > most for number in numbers):
         raise ValueError("there is no such sentence")
-    return [number for number in numbers if number]
+    return numbers
 
 
 class Sampler:
     """Draws written shops, each with some of its questions, as shoppers would type them.
 
-    ``untold``: the share of answerable questions whose answer is taken out of the shop, so that nothing there
-    answers them any more.
+    ``untold``: the chance that the answer of an answerable question is taken out of the shop, so that nothing
+    there answers it any more. (Of an exception the rule stays, which then may answer: under 1 % of all.)
     """
 
     def __init__(self, shops: Iterable[Shop], seed: int, misspell: Any, untold: float) -> None:

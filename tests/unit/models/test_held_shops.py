@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from models.answer_encoder.held import measure
 from models.answer_encoder.written import HELD, written
+from models.errors import ModelError
 from settings import ROOT
 
 ARTEFACTS = ROOT / "models" / "artifacts" / "answers"
@@ -37,3 +40,14 @@ def test_shares_are_of_what_was_asked(tmp_path: Path) -> None:
     assert found["encoder_recall_at_3"] == found["encoder_recall_at_10"] == 1.0
     assert found["encoder_recall_at_1"] == found["reader_recall_at_1"] == 1.0
     assert found["encoder_auc"] == found["reader_auc"] == 1.0
+
+
+def test_shops_without_a_question_of_each_kind_are_named(tmp_path: Path) -> None:
+    (tmp_path / "shop.txt").write_text(SHOP.replace("0 | do you", "2 | do you"), "utf-8")
+    with pytest.raises(ModelError, match="with and without an answer"):
+        measure(ARTEFACTS / "encoder.safetensors", ARTEFACTS / "reader.safetensors", tmp_path)
+
+
+def test_a_file_that_is_no_encoder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot put"):
+        measure(tmp_path / "nothing", ARTEFACTS / "reader.safetensors")

@@ -7,6 +7,8 @@ from random import Random
 
 import pytest
 
+from dialogue.typos import misspell
+from models.answer_encoder.shops import Asked
 from models.answer_encoder.train import drawn_shops, load_tuning
 from models.answer_encoder.written import Sampler, read, written
 
@@ -61,6 +63,10 @@ def test_a_file_is_read(tmp_path: Path) -> None:
         ("2 | what", "9 | what", 9),
         ("2 | what", "what", 9),
         ("0 | do", " | do", 11),
+        ("0 | do", "0,1 | do", 11),
+        ("0 ~3 | can", "3 ~3 | can", 12),
+        ("0 ~3 | can", "~3 | can", 12),
+        ("1,2 ~3 | when", "1 2 | when", 10),
     ],
 )
 def test_a_line_that_does_not_fit_is_named(tmp_path: Path, old: str, new: str, line: int) -> None:
@@ -95,6 +101,25 @@ def test_what_is_left_untold_has_no_answer(tmp_path: Path) -> None:
     assert sum(bool(question.answers) for question in told.questions) == 2
     assert not any(question.answers for question in untold.questions)
     assert [fact.text for fact in untold.facts] == ["Send it back within 20 days."]
+
+
+def test_one_of_two_answers_left_untold_leaves_the_other(tmp_path: Path) -> None:
+    shop = read(_file(tmp_path, SHOP.replace("2 | what is postage\n", "")))
+    shop.questions.insert(0, Asked("what is postage", tuple(shop.facts[1:2]), frozenset()))
+    sampler = Sampler([shop], 1, _as_it_is, 0.5)
+    left = {
+        len(question.answers)
+        for _ in range(40)
+        for question in sampler.shop(4).questions
+        if question.text.startswith("when")
+    }
+    assert left == {0, 1, 2}
+    assert len(shop.facts) == 3  # what is drawn leaves the shop as it is
+
+
+def test_a_seed_draws_the_same() -> None:
+    one, two = (Sampler(written()[:3], 5, misspell, 0.2) for _ in range(2))
+    assert [one.shop(10) for _ in range(6)] == [two.shop(10) for _ in range(6)]
 
 
 def test_written_shops_come_as_often_as_the_settings_say() -> None:
