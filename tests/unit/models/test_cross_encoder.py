@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from knowledge.encoder import CHANGES, READER
 from models.answer_encoder.reading import train
 from models.cross_encoder import CrossEncoder, base_model, base_tokenizer, batch
 from models.errors import ModelError
+from models.files import sha256_of
 
 QUESTION = "how long do I have to send something back?"
 ANSWER = "Returns. You may return anything within 30 days of its delivery."
@@ -78,3 +80,17 @@ def test_training_writes_changes_that_open(tmp_path: Path) -> None:
     told = train(file, CHANGES, steps=1)
     assert told["steps"] == 1
     assert CrossEncoder.open(file).judge(QUESTION, [ANSWER]).shape == (1,)
+
+
+def test_training_that_goes_on_keeps_what_was_learned(tmp_path: Path) -> None:
+    file = tmp_path / "reader.safetensors"
+    train(file, CHANGES, steps=1, start=READER)
+    before, after = (CrossEncoder.open(one).judge(QUESTION, [ANSWER, NEAR]) for one in (READER, file))
+    assert np.abs(before - after).max() < 2.0
+    with safe_open(str(file), "numpy") as kept:
+        assert kept.metadata()["from"] == sha256_of(READER)
+
+
+def test_training_goes_on_from_no_file_that_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot put"):
+        train(tmp_path / "reader.safetensors", CHANGES, steps=1, start=tmp_path / "nothing")
