@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from typing import ClassVar
 
 from actions.advice import Adviser, say_advice
@@ -19,6 +20,7 @@ from actions.skill import Skill
 from actions.tone import typed
 from actions.turn import Turn
 from actions.versions import counts_versions, tell_versions
+from dialogue.speech import QUESTION
 from knowledge import Answer, KnowledgeError
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,10 @@ log = logging.getLogger(__name__)
 MAX_MISSES = 2
 # Replies that leave the shopper with nothing.
 MISSES = frozenset({"utter_not_understood", "utter_no_answer"})
+# "Is it waterproof" asks about a product that must be known; what documents say to it is about any.
+OF_A_THING = re.compile(
+    r"\W*(?:is|does|can|will|has|are|do) (?:it|this|that|they|these)\b(?:\W+\w+){1,3}\W*$", re.IGNORECASE
+)
 # What is shorter is rather a reaction ("what?") than a question to the documents.
 FEWEST_WORDS = 3
 
@@ -94,6 +100,9 @@ class AnswerSkill(Skill):
         product_id = between[0].product_id if between else None
         if about_product and not between:
             product_id = product_in_question(turn, reply, self.services)
+            if not product_id and OF_A_THING.match(question) and not self.services.finder.find(question):
+                reply.say("utter_which_product")
+                return
         if product_id:
             reply.remember("product", product_id)
             product = self.services.store.product(product_id)
@@ -200,6 +209,10 @@ async def answer_or_ask_again(turn: Turn, reply: Reply, services: Services) -> N
             reply.remember("product", product_id)
         return
     custom = {"unanswered": turn.words} if answer is not None and _asks(turn.words) else None
+    if answer is not None and QUESTION.search(turn.words) and len(turn.words.split()) > FEWEST_WORDS:
+        # It was understood to be a question: what is missing is the answer, not better words.
+        reply.say("utter_no_answer", custom=custom or {"unanswered": turn.words})
+        return
     if misses_in_a_row(turn) + 1 >= MAX_MISSES:
         reply.say("utter_handoff_not_understood", custom=custom)
         hand_over(turn, reply, services, reason="not_understood")

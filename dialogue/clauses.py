@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from dialogue.speech import GIVES_UP
+
 
 class Joint(Enum):
     """What stands between a clause and the one before it."""
@@ -97,7 +99,7 @@ def word_count(text: str) -> int:
 
 
 def cut(text: str, shortest: int, bare_from: int) -> list[Clause]:
-    """The message cut into clauses of at least ``shortest`` words, in order; nothing of it is lost.
+    """The message cut into clauses of at least ``shortest`` words (or "nvm"), in order; nothing is lost.
 
     Where nothing but the next word tells of a boundary, both sides have at least ``bare_from`` words.
     """
@@ -109,7 +111,7 @@ def cut(text: str, shortest: int, bare_from: int) -> list[Clause]:
             continue
         if word_count(_bare(rest)) < shortest:
             break
-        if word_count(_bare(piece)) >= shortest:
+        if word_count(_bare(piece)) >= shortest or GIVES_UP.fullmatch(piece):
             found.append(_clause(piece, joint))
         elif found and joint is Joint.COMMA is not kind:
             # "..., please. And then ...": what trails behind a comma belongs to what stands before.

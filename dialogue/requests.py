@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from dialogue.clauses import Clause, cut
-from dialogue.speech import ANNOUNCES, ASKS, BARE_QUESTION, HEDGE, ON_TOP
+from dialogue.speech import ANNOUNCES, ASKS, BARE_QUESTION, HEDGE, ON_TOP, PROVISO
 from dialogue.splitting import Kinds, Read, Reading, SplitModel, features, joined, top_of
 
 SETTINGS_PATH = Path(__file__).with_name("requests.yml")
@@ -44,6 +44,7 @@ class RequestSettings:
     of_things: frozenset[str]
     of_money: frozenset[str]
     refusing: frozenset[str]
+    giving_up: frozenset[str]
     first: frozenset[str]
     last: frozenset[str]
 
@@ -188,7 +189,10 @@ def _is_hedged(found: Sequence[Request], whole: Request, settings: RequestSettin
         return True
     if any(ON_TOP.search(request.text) for request in others):
         return True
-    return bool(HEDGE.search(whole.text)) or any(request.intent in settings.last for request in found)
+    # "Actually, forget it. Do you have tents?" gives up; "actually, yes" may be about to correct something.
+    given_up = any(request.intent in settings.giving_up for request in found)
+    hedged = (PROVISO if given_up else HEDGE).search(whole.text)
+    return bool(hedged) or any(request.intent in settings.last for request in found)
 
 
 def _asks(request: Request) -> bool:

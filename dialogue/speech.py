@@ -20,6 +20,15 @@ ASKS = re.compile(
     r"do (?:you|u|i|we)|does it|should i|may i)\b",
     re.IGNORECASE,
 )
+# Begins as nothing but a question does: "do you hire out tents", "how long is the guarantee".
+QUESTION = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay|hi|hey|hello|also|btw)\W+)*"
+    r"(?:(?:do|does|did|can|could|will|would|is|are|has|have) "
+    r"(?:you|u|ya|i|we|it|the|they|there|your|ur|my)\b|"
+    r"how (?:much|long|many|do|does|can|is|are)\b|"
+    r"(?:what|when|where|which|who)(?:'?s\b| (?:is|are|do|does|can|will)\b))",
+    re.IGNORECASE,
+)
 # A clause that leans on the one before it: "where is it", "could you send me one", "any ideas".
 LEANS = re.compile(r"\b(?:it|its|one|ones|them|they|that|this|those|these|there|any ideas?)\b", re.IGNORECASE)
 # A question that is none without what stands before it: "do you ship to Canada and how much".
@@ -37,6 +46,10 @@ ANNOUNCES = re.compile(
 )
 # What makes a yes no yes.
 HEDGE = re.compile(r"\b(?:but|unless|only if|if|except|wait|instead|actually|first)\b", re.IGNORECASE)
+# One word that gives up what is under way; longer ways of saying so are read by the classifier.
+GIVES_UP = re.compile(r"\W*(?:(?:oh|ok|no|nah|ah|actually|wait)\W+)*(?:nvm|nm|nevermind)\W*", re.IGNORECASE)
+# "Forget it unless it comes tomorrow" gives nothing up; "actually, forget it" does.
+PROVISO = re.compile(r"\b(?:unless|only if|if|except)\b", re.IGNORECASE)
 # What is wanted besides what a yes is about: "yes, and the base layer in L too".
 ON_TOP = re.compile(r"\b(?:too|as well)\W*$", re.IGNORECASE)
 # A condition or a fallback: it belongs to the wish before it.

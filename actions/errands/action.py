@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import ClassVar
 
 from actions.advice import Advice, Adviser, say_advice
@@ -16,6 +17,7 @@ from actions.errands.state import ACTION, remind
 from actions.errands.supposed import supposes_a_return
 from actions.errands.verbs import by_order, by_verb
 from actions.handoff import PERSON_OFFERS, hand_over
+from actions.pointed import pointed_at
 from actions.products import tell_product
 from actions.reply import Reply
 from actions.services import Services
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 # Intents of messages that bring details, and the details that tell who somebody is.
 DETAILS = frozenset({"inform", "correct"})
 CLAIMS = ("email", "name", "postcode", "order_id")
+# "The cheaper one" is one of those just shown; "a cheaper one" is another.
+_ONE_OF_THEM = re.compile(r"\W*(?:(?:ok|and|so|hm+|maybe|then|what about|how about)\W+)*the\b", re.IGNORECASE)
 
 
 class ErrandSkill(Skill):
@@ -79,14 +83,32 @@ class ErrandSkill(Skill):
             hand_over(turn, reply, self.services, reason="asked")
         elif introduced(turn, reply, self.services):
             pass
+        elif _ONE_OF_THEM.match(turn.words) and pointed_at(turn, self.services):
+            tell_product(turn, reply, self.services)
         elif advice := self._about_suggestions(turn, reply):
             say_advice(advice, reply, self.services)
         elif self._about_a_product(turn):
-            tell_product(turn, reply, self.services)
+            if not await self._asked_of_it(turn, reply):
+                tell_product(turn, reply, self.services)
         elif turn.intent in DETAILS and turn.words and not any(turn.entity(kind) for kind in CLAIMS):
             await answer_or_ask_again(turn, reply, self.services)
         else:
             reply.say("utter_nothing_open")
+
+    async def _asked_of_it(self, turn: Turn, reply: Reply) -> bool:
+        """Answer of it what was asked before "which product do you mean?"; False where nothing was."""
+        before = turn.heard[-2] if len(turn.heard) > 1 else None
+        found = self.services.finder.find(turn.words)
+        if before is None or before.intent != "product_question" or len(found) != 1:
+            return False
+        if "utter_which_product" not in turn.last_said():
+            return False
+        product_id = found[0].product.product_id
+        answer = await ask_documents(turn, self.services, before.text, product_id)
+        if not say_answer(reply, answer):
+            reply.say("utter_no_answer", custom={"unanswered": before.text})
+        reply.remember("product", product_id)
+        return True
 
     def _about_suggestions(self, turn: Turn, reply: Reply) -> Advice | None:
         """ "Too expensive", "not that, something else": said to products that were just shown."""

@@ -16,7 +16,7 @@ from bench.servers import fresh_stack
 
 DATA = ROOT / "tests" / "data"
 DEMO = ("answers_dev.jsonl", "answers_hard_dev.jsonl")
-OTHERS = ("ashgrove", "pawprint", "ohmstead", "dovetail")
+OTHERS = ("ashgrove", "pawprint", "ohmstead", "dovetail", "pennywren", "voltaro")
 TIMES = {"ms_p50": "p50", "ms_p95": "p95", "ms_first_p95": "first_p95"}
 COUNTS = ("questions", "answerable")
 BARS = {

@@ -20,6 +20,8 @@ INTENTS = {
     "nope": "deny",
     "A10023": "inform",
     "paypal": "ask_payment_methods",
+    "forget": "never_mind",
+    "nvm": "never_mind",
 }
 
 
@@ -130,3 +132,13 @@ async def test_hostile_texts_stay_whole(text: str) -> None:
 )
 def test_clauses(text: str, parts: int) -> None:
     assert len(SETTINGS.clauses(text)) == parts
+
+
+@pytest.mark.parametrize("text", ["actually forget it, do you take paypal", "oh nvm. do you take paypal"])
+async def test_giving_up_and_another_wish_are_two(text: str) -> None:
+    assert await asked_for(text, asked=True) == ["never_mind", "ask_payment_methods"]
+
+
+async def test_giving_up_on_a_condition_is_no_giving_up() -> None:
+    text = "forget it unless I can cancel it"
+    assert len(await asked_for(text, asked=True)) == 1
