@@ -78,6 +78,7 @@ class Tuning(BaseModel):
     late_scale: float
     rank: int
     share: float
+    mean_rank: int
     reading: ReadingTuning
 
 
