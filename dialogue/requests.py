@@ -16,9 +16,10 @@ from typing import Any
 import yaml
 
 from dialogue.clauses import Clause, cut
-from dialogue.speech import ANNOUNCES, ASKS, BARE_QUESTION, HEDGE, ON_TOP, PROVISO
+from dialogue.speech import ANNOUNCES, ASKS, BARE_QUESTION, GIVES_UP, HEDGE, ON_TOP, PROVISO
 from dialogue.splitting import Kinds, Read, Reading, SplitModel, features, joined, top_of
 
+NEVER_MIND = "never_mind"
 SETTINGS_PATH = Path(__file__).with_name("requests.yml")
 # A question, or a number of its own: no addition to what stands before.
 _ABOUT_ANOTHER = re.compile(
@@ -85,12 +86,21 @@ async def requests(
     parts = settings.clauses(text)
     if not 2 <= len(parts) <= settings.most_clauses:
         return [whole]
-    found = await _found(parts, read, settings, model, asked=asked)
+    found = await _found(parts, _surely_given_up(read) if asked else read, settings, model, asked=asked)
     if len(found) == 1:
         return [_boiled_down(whole, found[0], settings)]
     if not 2 <= len(found) <= settings.most_requests or _is_hedged(found, whole, settings):
         return [whole]
     return sorted(found, key=lambda request: _place(request, settings))
+
+
+def _surely_given_up(read: Read) -> Read:
+    """The reader, but sure of what can be nothing but giving up ("4get it")."""
+
+    async def reading(text: str) -> Reading:
+        return {NEVER_MIND: 1.0} if GIVES_UP.fullmatch(text) else await read(text)
+
+    return reading
 
 
 def _best(reading: Reading) -> tuple[str, float]:

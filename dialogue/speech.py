@@ -46,8 +46,12 @@ ANNOUNCES = re.compile(
 )
 # What makes a yes no yes.
 HEDGE = re.compile(r"\b(?:but|unless|only if|if|except|wait|instead|actually|first)\b", re.IGNORECASE)
-# One word that gives up what is under way; longer ways of saying so are read by the classifier.
-GIVES_UP = re.compile(r"\W*(?:(?:oh|ok|no|nah|ah|actually|wait)\W+)*(?:nvm|nm|nevermind)\W*", re.IGNORECASE)
+# What gives up what is under way, whatever stands behind it; other ways of saying so the classifier reads.
+GIVES_UP = re.compile(
+    r"\W*(?:(?:oh|ok|no|nah|ah|hm+|wait|actual+y)\W+)*"
+    r"(?:nvm|nm|never ?mind|(?:4|for)get (?:about )?(?:it|that))\W*",
+    re.IGNORECASE,
+)
 # "Forget it unless it comes tomorrow" gives nothing up; "actually, forget it" does.
 PROVISO = re.compile(r"\b(?:unless|only if|if|except)\b", re.IGNORECASE)
 # What is wanted besides what a yes is about: "yes, and the base layer in L too".

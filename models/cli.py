@@ -68,10 +68,6 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     answers.add_argument("--out", type=Path, metavar="FILE", help="default: the one in models/artifacts")
     answers.add_argument("--steps", type=int, metavar="N", help="default: as tuning.yml says")
     answers.set_defaults(run=_train_answers)
-    both = which.add_parser("mean", help="the mean of two encoders of answers")
-    both.add_argument("files", type=Path, nargs=2, metavar="FILE")
-    both.add_argument("--out", type=Path, required=True, metavar="FILE")
-    both.set_defaults(run=_mean)
     reader = which.add_parser("reader", help="the cross-encoder of answers, from invented shops")
     reader.add_argument("--out", type=Path, metavar="FILE", help="default: the one in models/artifacts")
     reader.add_argument("--steps", type=int, metavar="N", help="default: as tuning.yml says")
@@ -141,14 +137,6 @@ def _train_answers(arguments: argparse.Namespace) -> dict[str, Any]:
     from models.answer_encoder.train import train
 
     return train(arguments.out or _ANSWERS / "encoder.safetensors", arguments.steps)
-
-
-def _mean(arguments: argparse.Namespace) -> dict[str, Any]:
-    from models.answer_encoder.mean import mean
-    from models.answer_encoder.train import load_tuning
-
-    first, second = arguments.files
-    return mean(first, second, arguments.out, load_tuning().mean_rank)
 
 
 def _train_reader(arguments: argparse.Namespace) -> dict[str, Any]:

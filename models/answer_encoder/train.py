@@ -78,7 +78,6 @@ class Tuning(BaseModel):
     late_scale: float
     rank: int
     share: float
-    mean_rank: int
     reading: ReadingTuning
 
 
