@@ -20,6 +20,7 @@ from sanic.response import HTTPResponse
 
 from dialogue.forgetting import forget_conversation
 from dialogue.requests import Request, load_settings, requests
+from dialogue.speech import GREETS
 from dialogue.splitting import Reading, SplitModel
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,8 @@ class AisleInput(RestInput):
         self, agent: Agent, sender: str | None, text: str, metadata: Mapping[str, Any]
     ) -> list[UserMessage]:
         """The message, or one message for each of its requests, already parsed."""
-        if text.startswith("/") or len(self._settings.clauses(text)) < 2 or agent.processor is None:
+        one = len(self._settings.clauses(text)) < 2 and not GREETS.match(text)
+        if text.startswith("/") or one or agent.processor is None:
             return [self._message(text, sender, metadata)]
         parses = Parses(agent)
         asked = await _is_asked(agent, sender)

@@ -16,10 +16,11 @@ from typing import Any
 import yaml
 
 from dialogue.clauses import Clause, cut
-from dialogue.speech import ANNOUNCES, ASKS, BARE_QUESTION, GIVES_UP, HEDGE, ON_TOP, PROVISO
+from dialogue.speech import ANNOUNCES, ASKS, BARE_QUESTION, GIVES_UP, GREETS, HEDGE, ON_TOP, PROVISO
 from dialogue.splitting import Kinds, Read, Reading, SplitModel, features, joined, top_of
 
 NEVER_MIND = "never_mind"
+GREET = "greet"
 SETTINGS_PATH = Path(__file__).with_name("requests.yml")
 # A question, or a number of its own: no addition to what stands before.
 _ABOUT_ANOTHER = re.compile(
@@ -85,7 +86,7 @@ async def requests(
     whole = Request(text, *_best(await read(text)))
     parts = settings.clauses(text)
     if not 2 <= len(parts) <= settings.most_clauses:
-        return [whole]
+        return [await _behind_greeting(whole, read, settings)]
     found = await _found(parts, _surely_given_up(read) if asked else read, settings, model, asked=asked)
     if len(found) == 1:
         return [_boiled_down(whole, found[0], settings)]
@@ -101,6 +102,17 @@ def _surely_given_up(read: Read) -> Read:
         return {NEVER_MIND: 1.0} if GIVES_UP.fullmatch(text) else await read(text)
 
     return reading
+
+
+async def _behind_greeting(whole: Request, read: Read, settings: RequestSettings) -> Request:
+    """What a message asks for that was read as nothing but its greeting: "hello, wheres my stuff"."""
+    greeting = GREETS.match(whole.text)
+    if greeting is None or whole.intent != GREET:
+        return whole
+    intent, sure = _best(await read(whole.text[greeting.end() :]))
+    if intent in settings.companions or sure < settings.boiled_down:
+        return whole
+    return replace(whole, intent=intent, confidence=sure)
 
 
 def _best(reading: Reading) -> tuple[str, float]:

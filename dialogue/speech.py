@@ -52,6 +52,11 @@ GIVES_UP = re.compile(
     r"(?:nvm|nm|never ?mind|(?:4|for)get (?:about )?(?:it|that))\W*",
     re.IGNORECASE,
 )
+# A greeting in front of at least two more words.
+GREETS = re.compile(
+    r"\W*(?:h[ae]l+o+|hi+|hiya|hey+a*|yo|(?:good )?(?:morning|afternoon|evening))\b\W+(?=\w\S*\s+\w)",
+    re.IGNORECASE,
+)
 # "Forget it unless it comes tomorrow" gives nothing up; "actually, forget it" does.
 PROVISO = re.compile(r"\b(?:unless|only if|if|except)\b", re.IGNORECASE)
 # What is wanted besides what a yes is about: "yes, and the base layer in L too".

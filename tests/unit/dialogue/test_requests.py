@@ -142,3 +142,12 @@ async def test_giving_up_and_another_wish_are_two(text: str) -> None:
 async def test_giving_up_on_a_condition_is_no_giving_up() -> None:
     text = "forget it unless I can cancel it"
     assert len(await asked_for(text, asked=True)) == 1
+
+
+async def test_what_stands_behind_a_greeting_is_not_lost() -> None:
+    async def greeted(text: str) -> dict[str, float]:
+        return {"greet": 0.6} if text.startswith("hel") else {"order_status": 0.9}
+
+    found = await requests("helo, wheres my stuf", greeted, SETTINGS, MODEL)
+    assert [(one.text, one.intent) for one in found] == [("helo, wheres my stuf", "order_status")]
+    assert [one.intent for one in await requests("hello there", greeted, SETTINGS, MODEL)] == ["greet"]
