@@ -6,18 +6,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Self
 
+from knowledge import following
 from knowledge.chroma import Chroma, check_name
 from knowledge.config import Answering, load_answering
 from knowledge.encoder import open_encoder
 from knowledge.errors import IndexNotReady
-from knowledge.evidence import Scored, choose, cite, features, own_words_first, probability
+from knowledge.evidence import Scored, choose, cite, features, probability
+from knowledge.following import blend, judged
 from knowledge.generator import Generator, QuotedEvidence, open_generator
 from knowledge.grounding import Wording, word_answer
 from knowledge.index import Index, read_manifest
 from knowledge.live import LiveFacts
-from knowledge.parts import in_context, parts, points_back, without_orders
+from knowledge.parts import in_context, leans, parts, points_back, without_orders
 from knowledge.retrieval import Reading, Retriever
 from knowledge.text import squeeze, words
 from knowledge.trace import Found, Trace
@@ -172,7 +175,8 @@ class Answerer:
         pieces = parts(asked, self._config.retrieval.parts)
         found: list[Found] = []
         for n, piece in enumerate(pieces):
-            found.append(self._find(piece, product_id, [*history, *pieces[:n]], clock))
+            earlier = [*history, *pieces[:n]]
+            found.append(self._find(piece, product_id, earlier, clock, told=n == 0))
         if len(pieces) > 1 and not any(part.confident for part in found):
             return [self._find(asked, product_id, history, clock)]
         return found
@@ -185,33 +189,76 @@ class Answerer:
         clock: _Clock,
         *,
         thorough: bool = False,
+        told: bool = True,
     ) -> Found:
-        """The most confident way to read a question, as it is or after the one before it."""
+        """What a question finds, read as it is or, if it leans on the one before it, after that.
+
+        ``told``: whether the one before has been answered already, not just asked in the same message.
+        """
         retriever = self._retriever
         # Where no document knows a single word, the question before has nothing to complete.
         unheard = min(retriever.unknown(r) for r in retriever.readings(asked, product_id)) == 1
         earlier = [] if unheard else [self._cut(text) for text in history[-1:]]
+        if earlier and leans(asked):
+            return self._follow(asked, product_id, earlier[0], clock, told=told)
         found: list[tuple[Found, Reading, list[Scored]]] = []
-        for reading in self._readings(asked, product_id, earlier, history):
-            vectors = retriever.embed(reading)
-            clock.lap("embed")
-            ranked = retriever.ranked(reading, vectors)
+        for reading in self._readings(asked, product_id, earlier):
+            ranked = self._ranked(reading, clock)
             found.append((self._alone(asked, reading, ranked), reading, ranked))
-            clock.lap("retrieve")
         if not found:
             return Found(asked, asked, [], {}, 0.0, confident=False)
         # Reading word by word is dear: only the reading that promises most is worth it.
         most, reading, ranked = max(found, key=lambda one: one[0].confidence)
         likeliest = self._together(most, reading, ranked, thorough=thorough)
         clock.lap("retrieve")
-        if thorough:
-            return likeliest
         others = [one for one, *_ in found if one is not most]
-        best = max([likeliest, *others], key=lambda one: one.confidence)
-        alone = likeliest if found[0][0] is most else found[0][0]
-        if best is alone:
-            return best
-        return replace(best, ranked=own_words_first(asked, best.ranked, alone.ranked))
+        return likeliest if thorough else max([likeliest, *others], key=lambda one: one.confidence)
+
+    def _readings(self, asked: str, product_id: str | None, earlier: Sequence[str]) -> Iterator[Reading]:
+        """The question as it is, and put to the products that were spoken of."""
+        yield from self._retriever.readings(asked, product_id)
+        for spoken_of in self._spoken_of(asked, product_id, earlier):
+            yield from self._retriever.readings(asked, spoken_of)
+
+    def _spoken_of(self, asked: str, product_id: str | None, earlier: Sequence[str]) -> list[str]:
+        if product_id is not None or self._retriever.named(asked):
+            return []
+        return [product for text in earlier for product in self._retriever.named(text)][:_CARRIED]
+
+    def _ranked(self, reading: Reading, clock: _Clock) -> list[Scored]:
+        vectors = self._retriever.embed(reading)
+        clock.lap("embed")
+        ranked = self._retriever.ranked(reading, vectors)
+        clock.lap("retrieve")
+        return ranked
+
+    def _follow(self, asked: str, product_id: str | None, before: str, clock: _Clock, *, told: bool) -> Found:
+        """What a question that leans on the one before it finds, put to each product that was spoken of."""
+        known = self._ranked(self._retriever.readings(before, product_id)[0], clock) if told else []
+        sentence = known[0].candidate.text if known else ""
+        about: Sequence[str | None] = self._spoken_of(asked, product_id, [before]) or [product_id]
+        found = [self._followed(asked, product, before, sentence, clock) for product in about]
+        return max(found, key=lambda one: one.confidence)
+
+    def _followed(self, asked: str, product_id: str | None, before: str, told: str, clock: _Clock) -> Found:
+        choice, retriever = self._config.following, self._retriever
+        text = in_context(asked, before, self._config.retrieval.history_chars)
+        own, by_itself = self._best(retriever.readings(asked, product_id), clock)
+        reading, after = self._best(retriever.readings(text, product_id), clock)
+        blended = blend(by_itself, after, told, choice)
+        if not blended.ranked:
+            return Found(asked, reading.text, [], {}, 0.0, confident=False)
+        blended = judged(blended, partial(retriever.judge, own), partial(retriever.judge, reading), choice)
+        clock.lap("retrieve")
+        values = following.features(blended)
+        confidence = probability(values, choice.decision)
+        sure = confidence >= choice.threshold
+        return Found(asked, reading.text, blended.ranked, values, confidence, sure, values)
+
+    def _best(self, readings: Sequence[Reading], clock: _Clock) -> tuple[Reading, list[Scored]]:
+        """Of a question as written and with its slips put right, the one that finds what is most like it."""
+        ranked = [(reading, self._ranked(reading, clock)) for reading in readings]
+        return max(ranked, key=lambda one: one[1][0].score if one[1] else 0.0)
 
     def _alone(self, asked: str, reading: Reading, found: list[Scored]) -> Found:
         """Whether what was found answers, by what was measured of each sentence alone."""
@@ -235,17 +282,6 @@ class Answerer:
         confidence = probability(values, model.together)
         sure = confidence >= model.threshold
         return replace(found, ranked=ranked, features=values, confidence=confidence, confident=sure)
-
-    def _readings(
-        self, asked: str, product_id: str | None, earlier: Sequence[str], history: Sequence[str]
-    ) -> Iterator[Reading]:
-        """The question as it is, after the one before it, and put to the product that was spoken of."""
-        retriever = self._retriever
-        for text in in_context(asked, earlier, self._config.retrieval.history_chars):
-            yield from retriever.readings(text, product_id)
-        if product_id is None and not retriever.named(asked):
-            for spoken_of in retriever.named(self._cut(history[-1]))[:_CARRIED] if history else []:
-                yield from retriever.readings(asked, spoken_of)
 
     def _deciding(self, asked: str, ranked: list[Scored]) -> tuple[list[Scored], bool]:
         """The sentence whose limit gives the yes or no first, if it is nearly as good as the best one."""

@@ -17,10 +17,12 @@ from knowledge.config import load_answering
 from knowledge.errors import KnowledgeError
 from knowledge.support import unsupported
 from knowledge.text import sentences
+from knowledge.trace import Found
 from knowledge.types import Answer
 from knowledge.verdict import lead
 
 _FOLDS = 5
+_HALF = 0.5
 _SEED = 7
 _RANKS = (1, 3, 5)
 # Refused share of the unanswerable development questions at which the threshold is put.
@@ -66,6 +68,10 @@ def calibrated(sets: Sequence[tuple[str, Answerer, Sequence[Question]]]) -> dict
     together: list[dict[str, float]] = []
     labels: list[bool] = []
     groups: list[str] = []
+    # Of questions that lean on the one before them, and whether the best sentence answers.
+    after: list[dict[str, float]] = []
+    right: list[bool] = []
+    of: list[str] = []
     metrics: dict[str, Any] = {}
     for name, answerer, questions in sets:
         metrics[name] = measure(answerer, questions)
@@ -76,13 +82,30 @@ def calibrated(sets: Sequence[tuple[str, Answerer, Sequence[Question]]]) -> dict
                 history=question.history,
                 thorough=True,
             )
-            if found is not None and found.features:
+            if found is None or not found.features:
+                continue
+            if question.history and "after" in found.features:
+                after.append(dict(found.features))
+                right.append(question.answerable and _opens(question, found))
+                of.append(name)
+            else:
                 alone.append(dict(found.alone))
                 together.append(dict(found.features))
                 labels.append(question.answerable)
                 groups.append(name)
     flat = next(iter(metrics.values())) if len(metrics) == 1 else metrics
-    return {**flat, "fitted": fit(alone, together, labels, groups)}
+    fitted = {"fitted": fit(alone, together, labels, groups)}
+    return {
+        **flat,
+        **fitted,
+        **({"following": fit_following(after, right, of)} if len(set(right)) > 1 else {}),
+    }
+
+
+def _opens(question: Question, found: Found) -> bool:
+    """Whether the best sentence holds one of the texts that an answer must."""
+    best = found.ranked[0].candidate.text.lower()
+    return any(text.lower() in best for texts in _right(question) for text in texts)
 
 
 def measure(answerer: Answerer, questions: Sequence[Question]) -> dict[str, Any]:
@@ -209,6 +232,24 @@ def fit(alone: Rows, together: Rows, labels: Sequence[bool], groups: Sequence[st
         "doubted": round(float(doubted.mean()), 3),
         "cross_validated_refused": _share(held_out < threshold, ~wanted, weights),
         "cross_validated_answered": _share(held_out >= threshold, wanted, weights),
+    }
+
+
+def fit_following(rows: Rows, right: Sequence[bool], groups: Sequence[str]) -> dict[str, Any]:
+    """What answering.yml says under ``following``; ``right``: whether the best sentence answers."""
+    wanted, sets = np.array(right), np.array(groups)
+    weights = _equal(sets)
+    found, held_out = _regression(rows, wanted, sets, weights)
+    threshold = _threshold(held_out, wanted, weights)
+    return {
+        "threshold": round(threshold, 3),
+        "decision": found,
+        "cross_validated_refused": _share(held_out < threshold, ~wanted, weights),
+        "cross_validated_answered": _share(held_out >= threshold, wanted, weights),
+        "cross_validated_at_half": [
+            _share(held_out < _HALF, ~wanted, weights),
+            _share(held_out >= _HALF, wanted, weights),
+        ],
     }
 
 

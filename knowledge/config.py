@@ -62,6 +62,23 @@ class Weighing(_Strict):
     weights: dict[str, float]
 
 
+class FollowingChoice(_Strict):
+    """How questions that lean on the one before are ranked (``knowledge.following``) and decided on.
+
+    ``own``: how much the question by itself counts beside the reading after the one before. ``told``: how
+    much less what answered that one counts. ``missing``: how far below the last one a sentence counts that a
+    reading did not find.
+    """
+
+    own: float = Field(ge=0, le=1)
+    told: float = Field(ge=0, le=1)
+    missing: float = Field(ge=0, le=1)
+    judged: int = Field(ge=1, le=50)
+    judged_weight: float = Field(ge=0, le=1)
+    threshold: float = Field(ge=0, le=1)
+    decision: Weighing
+
+
 class Answerable(_Strict):
     """Whether a question can be answered: by the first features, and where these leave doubt, read together.
 
@@ -81,6 +98,7 @@ class Answering(_Strict):
     retrieval: Retrieval
     evidence: EvidenceChoice
     answerable: Answerable
+    following: FollowingChoice
 
 
 @lru_cache(maxsize=8)

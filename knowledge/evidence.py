@@ -106,22 +106,6 @@ def _anew(ranked: Iterable[Scored]) -> list[Scored]:
     return sorted(ranked, key=lambda scored: -scored.score)
 
 
-def own_words_first(asked: str, ranked: Sequence[Scored], alone: Sequence[Scored]) -> Sequence[Scored]:
-    """What a question found after the one before it, with the sentence first that its own words are about.
-
-    "Do you take Apple Pay? What about PayPal": the first gives the section, the second the sentence in it.
-    ``alone`` is what the question finds by itself; both best first.
-    """
-    own = content_stems(asked)
-    if not own or not ranked or own & content_stems(ranked[0].candidate.text):
-        return ranked
-    section = [scored for scored in alone[: 1 + _RIVALS] if scored.hit.source == ranked[0].hit.source]
-    first = next((scored for scored in section if own & content_stems(scored.candidate.text)), None)
-    if first is None:
-        return ranked
-    return [first, *(scored for scored in ranked if scored.candidate.text != first.candidate.text)]
-
-
 def choose(ranked: Sequence[Scored], choice: EvidenceChoice) -> list[Scored]:
     """The best sentence, then those nearly as good that say something else."""
     chosen: list[Scored] = []

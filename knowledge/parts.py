@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from itertools import dropwhile
 from pathlib import Path
@@ -87,12 +86,9 @@ def leans(question: str) -> bool:
     )
 
 
-def in_context(question: str, earlier: Sequence[str], most: int) -> list[str]:
-    """Ways to read a question: as it is, and after the last one asked when it leans on it."""
-    before = [text for text in earlier if words(text)]
-    if not before or not leans(question):
-        return [question]
-    return [question, f"{before[-1][-most:]} {_told(question)}"]
+def in_context(question: str, before: str, most: int) -> str:
+    """A question after the one asked before it, of which at most so many characters count."""
+    return f"{before[-most:]} {_told(question)}"
 
 
 def _told(question: str) -> str:

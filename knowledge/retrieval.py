@@ -81,7 +81,11 @@ class Retriever:
 
     def judged(self, reading: Reading, ranked: Sequence[Scored]) -> list[Scored]:
         """Sentences ranked anew, the best ones read together with the question."""
-        return judge(ranked, partial(self._encoder.judge, self._asked(reading)), self._config.evidence)
+        return judge(ranked, partial(self.judge, reading), self._config.evidence)
+
+    def judge(self, reading: Reading, texts: list[str]) -> Vectors:
+        """How surely texts answer a question, read together with it: logits (len(texts),)."""
+        return self._encoder.judge(self._asked(reading), texts)
 
     def before(self, scored: Scored) -> Scored | None:
         """The sentence right before one in its passage."""

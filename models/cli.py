@@ -67,6 +67,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     answers = which.add_parser("answers", help="the encoder of answers, from invented shops")
     answers.add_argument("--out", type=Path, metavar="FILE", help="default: the one in models/artifacts")
     answers.add_argument("--steps", type=int, metavar="N", help="default: as tuning.yml says")
+    answers.add_argument("--from", dest="start", type=Path, metavar="FILE", help="changes to go on from")
     answers.set_defaults(run=_train_answers)
     reader = which.add_parser("reader", help="the cross-encoder of answers, from invented shops")
     reader.add_argument("--out", type=Path, metavar="FILE", help="default: the one in models/artifacts")
@@ -136,7 +137,7 @@ def _evaluate_answers(arguments: argparse.Namespace) -> dict[str, Any]:
 def _train_answers(arguments: argparse.Namespace) -> dict[str, Any]:
     from models.answer_encoder.train import train
 
-    return train(arguments.out or _ANSWERS / "encoder.safetensors", arguments.steps)
+    return train(arguments.out or _ANSWERS / "encoder.safetensors", arguments.steps, arguments.start)
 
 
 def _train_reader(arguments: argparse.Namespace) -> dict[str, Any]:

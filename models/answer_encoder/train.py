@@ -21,9 +21,10 @@ from dialogue.typos import misspell
 from models.answer_encoder.shops import Inventor, Shop, shown
 from models.answer_encoder.written import Sampler, written
 from models.embedder import packaged_folder
+from models.errors import ModelError
 from models.files import sha256_of
 from models.late import PREFIX, inner, late, new_head
-from models.lora import difference, save
+from models.lora import difference, merge, save
 from models.progress import steps as counted
 
 CONFIG_PATH = Path(__file__).with_name("tuning.yml")
@@ -44,6 +45,7 @@ class ReadingTuning(BaseModel):
     wide: bool
     written: float
     untold: float
+    leaning: float
     candidates: int
     frozen_layers: int
     learning_rate: float
@@ -66,9 +68,11 @@ class Tuning(BaseModel):
     wide: bool
     written: float
     untold: float
+    leaning: float
     max_tokens: int
     frozen_layers: int
     learning_rate: float
+    going_on_rate: float
     late_learning_rate: float
     head_learning_rate: float
     warm_up: int
@@ -86,28 +90,39 @@ def load_tuning(path: Path = CONFIG_PATH) -> Tuning:
     return Tuning.model_validate(yaml.safe_load(path.read_text("utf-8")))
 
 
-def train(target: Path, steps: int | None = None) -> dict[str, Any]:
-    """Write the changes to MiniLM's weights to ``target``; returns what was done."""
+def train(target: Path, steps: int | None = None, start: Path | None = None) -> dict[str, Any]:
+    """Write the changes to MiniLM's weights to ``target``; returns what was done.
+
+    ``start``: changes to go on from, with other questions than those they were made with, more gently, and
+    all of the change is kept. Raises ``ModelError`` if they do not fit.
+    """
     import torch
     from transformers import AutoModel
 
     config = load_tuning()
+    if start is not None:
+        config = config.model_copy(
+            update={"seed": config.seed + 1, "share": 1.0, "learning_rate": config.going_on_rate}
+        )
     if steps is not None:
         config = config.model_copy(update={"steps": steps})
     torch.manual_seed(config.seed)
     torch.set_num_threads(1)
     source = packaged_folder()
     model = AutoModel.from_pretrained(source, local_files_only=True)
+    heads = _heads(config, int(model.config.hidden_size))
+    if start is not None:
+        _go_on(model, heads, start)
     model.embeddings.requires_grad_(requires_grad=False)
     for layer in model.encoder.layer[: config.frozen_layers]:
         layer.requires_grad_(requires_grad=False)
     started = time.monotonic()
-    heads = _heads(config, int(model.config.hidden_size))
     loss = _tune(model, heads, encoder_tokenizer(source, config.max_tokens), config)
     original = AutoModel.from_pretrained(source, local_files_only=True)
     tensors = difference(model, original, config.rank, config.share)
     tensors |= {PREFIX + name: value.detach() for name, value in heads.items()}
-    save(tensors, target, {"steps": str(config.steps), "seed": str(config.seed)})
+    begun = sha256_of(start) if start else ""
+    save(tensors, target, {"steps": str(config.steps), "seed": str(config.seed), "from": begun})
     return {
         "steps": config.steps,
         "questions": config.steps * config.questions,
@@ -115,6 +130,19 @@ def train(target: Path, steps: int | None = None) -> dict[str, Any]:
         "seconds": round(time.monotonic() - started, 1),
         "sha256": sha256_of(target),
     }
+
+
+def _go_on(model: Any, heads: dict[str, Any], start: Path) -> None:
+    """Put the changes of a file into the model, and its head into ``heads``."""
+    from safetensors.torch import load_file
+
+    try:
+        merge(model, start)
+        known = load_file(str(start))
+        for name, value in heads.items():
+            value.data.copy_(known[PREFIX + name].float())
+    except Exception as error:  # the library raises whatever a broken file made it raise
+        raise ModelError(f"cannot put {start} into the model: {error}") from error
 
 
 def _heads(config: Tuning, width: int) -> dict[str, Any]:
@@ -169,7 +197,7 @@ def drawn_shops(config: Tuning | ReadingTuning) -> Iterator[Shop]:
     """Shops without end: the share ``written`` of them written ones, the others invented from frames."""
     rng = Random(config.seed)
     inventor = Inventor(config.seed, misspell, config.beside, wide=config.wide)
-    sampler = Sampler(written(), config.seed, misspell, config.untold)
+    sampler = Sampler(written(), config.seed, misspell, config.untold, config.leaning)
     while True:
         if rng.random() < config.written:
             yield sampler.shop(config.questions)

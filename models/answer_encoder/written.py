@@ -28,6 +28,8 @@ _NUMBERS = r"\d+(?:\s*,\s*\d+)*"
 _QUESTION = re.compile(rf"({_NUMBERS})?\s*(?:~\s*({_NUMBERS})\s*)?\|\s*(\S.*)")
 # The slots that a greeting or a closing may leave open are those of invented shops; these have none.
 _OPEN = "{"
+# Between the question before and one that leans on it.
+LEANS_ON = " >> "
 
 
 @cache
@@ -95,9 +97,13 @@ class Sampler:
 
     ``untold``: the chance that the answer of an answerable question is taken out of the shop, so that nothing
     there answers it any more. (Of an exception the rule stays, which then may answer: under 1 % of all.)
+    ``leaning``: at most this share of a shop's questions leans on one before.
     """
 
-    def __init__(self, shops: Iterable[Shop], seed: int, misspell: Any, untold: float) -> None:
+    def __init__(
+        self, shops: Iterable[Shop], seed: int, misspell: Any, untold: float, leaning: float = 0.0
+    ) -> None:
+        self._leaning = leaning
         self._shops = list(shops)
         self._rng = Random(seed)
         self._misspell = misspell
@@ -110,10 +116,16 @@ class Sampler:
         if not self._waiting:
             self._waiting = rng.sample(self._shops, k=len(self._shops))
         whole = self._waiting.pop()
-        asked = rng.sample(whole.questions, k=min(questions, len(whole.questions)))
+        asked = self._drawn(whole.questions, min(questions, len(whole.questions)))
         gone = {fact for q in asked if q.answers and rng.random() < self._untold for fact in q.answers}
         facts = [fact for fact in whole.facts if fact not in gone]
         return Shop(whole.name, {}, facts, [self._put(question, gone) for question in asked])
+
+    def _drawn(self, questions: Sequence[Asked], count: int) -> list[Asked]:
+        leaning = [question for question in questions if LEANS_ON in question.text]
+        alone = [question for question in questions if LEANS_ON not in question.text]
+        drawn = self._rng.sample(leaning, k=min(len(leaning), round(self._leaning * count)))
+        return [*drawn, *self._rng.sample(alone, k=min(len(alone), count - len(drawn)))]
 
     def _put(self, question: Asked, gone: set[Fact]) -> Asked:
         answers = tuple(fact for fact in question.answers if fact not in gone)
@@ -121,10 +133,17 @@ class Sampler:
 
     def _dress(self, text: str) -> str:
         rng, lists = self._rng, slots()
+        if LEANS_ON in text:
+            # As they stand in a conversation (``knowledge.parts.in_context``), most without their marks.
+            before, _, text = text.partition(LEANS_ON)
+            return f"{before}{rng.choice(['', '', '?'])} {self._typed(text, rng)}"
         if rng.random() < 0.1:
             text = rng.choice([one for one in lists["greetings"] if _OPEN not in one]) + text
         if rng.random() < 0.1:
             text = text.rstrip("?") + rng.choice([one for one in lists["closings"] if _OPEN not in one])
         if rng.random() < 0.15:
             text = text[0].swapcase() + text[1:]
+        return self._typed(text, rng)
+
+    def _typed(self, text: str, rng: Random) -> str:
         return self._misspell(text, rng) if rng.random() < 0.15 else text

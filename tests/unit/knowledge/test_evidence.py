@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from knowledge.config import EvidenceChoice, load_answering
-from knowledge.evidence import Scored, features, judge, own_words_first, reread
+from knowledge.evidence import Scored, features, judge, reread
 from knowledge.index import Candidate, Hit
 from knowledge.types import Vectors
 
@@ -83,24 +83,3 @@ def test_features_tell_how_far_the_words_of_the_best_stand_out() -> None:
     assert found["words"] == pytest.approx(0.9)
     assert found["words_margin"] == pytest.approx(0.7)
     assert found["decided"] == 0.0
-
-
-APPLE, PAYPAL = _scored("Apple Pay is not accepted.", 0.8), _scored("We take PayPal and cards.", 0.6)
-
-
-def test_after_the_question_before_the_own_words_choose_the_sentence_of_the_section() -> None:
-    found = own_words_first("what about paypal", [APPLE, PAYPAL], [PAYPAL, APPLE])
-    assert _texts(list(found)) == ["We take PayPal and cards.", "Apple Pay is not accepted."]
-
-
-@pytest.mark.parametrize(
-    ("asked", "alone"),
-    [
-        ("and that one?", [PAYPAL]),  # no words of its own
-        ("is apple pay all right?", [PAYPAL]),  # the best holds them already
-        ("what about cheques", [PAYPAL]),  # no sentence holds them
-        ("what about paypal", []),
-    ],
-)
-def test_else_the_order_stays(asked: str, alone: list[Scored]) -> None:
-    assert own_words_first(asked, [APPLE, PAYPAL], alone) == [APPLE, PAYPAL]

@@ -32,7 +32,7 @@ def _key(text: str) -> tuple[str, ...]:
 
 def _measured_on() -> Iterator[str]:
     """Every question of the evaluation sets, and every sentence of their documents."""
-    for file in [*DATA.glob("answers*.jsonl"), *DATA.glob("shops/*/questions.jsonl")]:
+    for file in [*DATA.glob("answers*.jsonl"), *DATA.glob("shops/*/*.jsonl")]:
         for line in file.read_text("utf-8").splitlines():
             yield json.loads(line)["question"]
     folders = [ROOT / "knowledge" / "policies", *DATA.glob("shops/*/docs")]
