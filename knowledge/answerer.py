@@ -20,7 +20,7 @@ from knowledge.generator import Generator, QuotedEvidence, open_generator
 from knowledge.grounding import Wording, word_answer
 from knowledge.index import Index, read_manifest
 from knowledge.live import LiveFacts
-from knowledge.parts import in_context, leans, parts, points_back, without_orders
+from knowledge.parts import in_context, leans, parts, points_back, points_to_it, without_orders
 from knowledge.retrieval import Reading, Retriever
 from knowledge.text import squeeze, words
 from knowledge.trace import Found, Trace
@@ -199,8 +199,11 @@ class Answerer:
         # Where no document knows a single word, the question before has nothing to complete.
         unheard = min(retriever.unknown(r) for r in retriever.readings(asked, product_id)) == 1
         earlier = [] if unheard else [self._cut(text) for text in history[-1:]]
+        after = None
         if earlier and leans(asked):
-            return self._follow(asked, product_id, earlier[0], clock, told=told)
+            after = self._follow(asked, product_id, earlier[0], clock, told=told)
+            if points_to_it(asked):
+                return after
         found: list[tuple[Found, Reading, list[Scored]]] = []
         for reading in self._readings(asked, product_id, earlier):
             ranked = self._ranked(reading, clock)
@@ -212,6 +215,8 @@ class Answerer:
         likeliest = self._together(most, reading, ranked, thorough=thorough)
         clock.lap("retrieve")
         others = [one for one, *_ in found if one is not most]
+        if after is not None:
+            return likeliest if likeliest.confidence >= self._config.following.alone else after
         return likeliest if thorough else max([likeliest, *others], key=lambda one: one.confidence)
 
     def _readings(self, asked: str, product_id: str | None, earlier: Sequence[str]) -> Iterator[Reading]:

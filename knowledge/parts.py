@@ -81,9 +81,14 @@ def leans(question: str) -> bool:
         said[0] in lists["joins"]
         or starts in lists["starts"]
         or len(said) <= lists["short"]
-        or any(word in lists["points"] for word in said)
+        or points_to_it(question)
         or (len(said) <= lists["brief"] and any(word in lists["definite"] for word in said))
     )
+
+
+def points_to_it(question: str) -> bool:
+    """Whether a question holds a word that stands for what was spoken of: it, they, that one."""
+    return any(word in _lists()["points"] for word in words(question))
 
 
 def in_context(question: str, before: str, most: int) -> str:
