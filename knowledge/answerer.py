@@ -20,7 +20,7 @@ from knowledge.generator import Generator, QuotedEvidence, open_generator
 from knowledge.grounding import Wording, word_answer
 from knowledge.index import Index, read_manifest
 from knowledge.live import LiveFacts
-from knowledge.parts import in_context, leans, parts, points_back, points_to_it, without_orders
+from knowledge.parts import in_context, is_whole, leans, parts, points_back, without_orders
 from knowledge.retrieval import Reading, Retriever
 from knowledge.text import squeeze, words
 from knowledge.trace import Found, Trace
@@ -202,7 +202,7 @@ class Answerer:
         after = None
         if earlier and leans(asked):
             after = self._follow(asked, product_id, earlier[0], clock, told=told)
-            if points_to_it(asked):
+            if not is_whole(asked):
                 return after
         found: list[tuple[Found, Reading, list[Scored]]] = []
         for reading in self._readings(asked, product_id, earlier):
@@ -216,7 +216,9 @@ class Answerer:
         clock.lap("retrieve")
         others = [one for one, *_ in found if one is not most]
         if after is not None:
-            return likeliest if likeliest.confidence >= self._config.following.alone else after
+            # What is asked in one message is less likely about the same.
+            enough = self._config.following.alone if told else self._config.answerable.threshold
+            return likeliest if likeliest.confidence >= enough else after
         return likeliest if thorough else max([likeliest, *others], key=lambda one: one.confidence)
 
     def _readings(self, asked: str, product_id: str | None, earlier: Sequence[str]) -> Iterator[Reading]:

@@ -63,7 +63,11 @@ def read_questions(file: Path) -> list[Question]:
 
 
 def calibrated(sets: Sequence[tuple[str, Answerer, Sequence[Question]]]) -> dict[str, Any]:
-    """Metrics of each set by its collection, and under ``fitted`` the decision that fits all of them."""
+    """Metrics of each set by its collection, and the decisions that fit all of them.
+
+    ``fitted`` is that of questions by themselves, ``following`` that of questions that lean on the one
+    before; each is left out where there are too few of one kind to tell.
+    """
     alone: list[dict[str, float]] = []
     together: list[dict[str, float]] = []
     labels: list[bool] = []
@@ -94,7 +98,8 @@ def calibrated(sets: Sequence[tuple[str, Answerer, Sequence[Question]]]) -> dict
                 labels.append(question.answerable)
                 groups.append(name)
     flat = next(iter(metrics.values())) if len(metrics) == 1 else metrics
-    fitted = {"fitted": fit(alone, together, labels, groups)}
+    enough = min(labels.count(True), labels.count(False)) >= _FOLDS
+    fitted = {"fitted": fit(alone, together, labels, groups)} if enough else {}
     return {
         **flat,
         **fitted,

@@ -67,7 +67,7 @@ class FollowingChoice(_Strict):
 
     ``own``: how much the question by itself counts beside the reading after the one before. ``told``: how
     much less what answered that one counts. ``missing``: how far below the last one a sentence counts that a
-    reading did not find. ``alone``: how surely a question without a word that points back must be answered by
+    reading did not find. ``alone``: how surely a question that could be asked by itself must be answered by
     itself to be read without the one before.
     """
 

@@ -91,6 +91,18 @@ def points_to_it(question: str) -> bool:
     return any(word in _lists()["points"] for word in words(question))
 
 
+def is_whole(question: str) -> bool:
+    """Whether a question, though it may lean on the one before, could be asked by itself.
+
+    "And what's the warranty on tents" could; "what about tents", "to Canada?" and "do they expire" could not.
+    """
+    said = words(_told(question))
+    while said and said[0] in _lists()["joins"]:
+        said = said[1:]
+    asking = any(word in _lists()["asking"] for word in said)
+    return asking and " ".join(said[:2]) not in _lists()["starts"] and not points_to_it(question)
+
+
 def in_context(question: str, before: str, most: int) -> str:
     """A question after the one asked before it, of which at most so many characters count."""
     return f"{before[-most:]} {_told(question)}"

@@ -1,6 +1,7 @@
 """Answers on the development questions, beside the plain recipe on the same documents, questions and model.
 
-The questions are put to the demo shop and to four more invented ones, each in a collection of its own.
+The questions are put to the demo shop and to six more invented ones, each in a collection of its own, and of
+these also those that lean on the one before.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ def run() -> None:
             folder = DATA / "shops" / name
             stack.run("knowledge", "ingest", str(folder / "docs"), "--collection", name)
             sets.append((name, f"{name}={folder / 'questions.jsonl'}"))
+            sets.append((f"{name}_followups", f"{name}={folder / 'followups.jsonl'}"))
         for name, given in sets:
             found = json.loads(stack.run("knowledge", "calibrate", given).splitlines()[-1])
             _tell(report, name, found)
@@ -48,7 +50,7 @@ def run() -> None:
 
 
 def _tell(report: Report, name: str, found: dict[str, Any]) -> None:
-    apart = {*TIMES, *COUNTS, "fitted", "by_kind", "memory_mb"}
+    apart = {*TIMES, *COUNTS, "fitted", "following", "by_kind", "memory_mb"}
     shares = {key: value for key, value in found.items() if key not in apart}
     report.line(f"{name}_questions", {key: found[key] for key in COUNTS}, "questions")
     report.line(f"{name}_answers", shares, "share of questions", BARS)

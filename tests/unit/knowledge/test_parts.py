@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.parts import in_context, leans, parts, without_orders
+from knowledge.parts import in_context, is_whole, leans, parts, without_orders
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,20 @@ def test_a_leaning_question_is_read_after_the_one_before() -> None:
         in_context("ok how much is that?", "do you wrap gifts", 200) == "do you wrap gifts how much is that?"
     )
     assert in_context("and red?", "is it blue", 4) == "blue and red?"
+
+
+@pytest.mark.parametrize(
+    "question", ["and whats the warranty on tents", "do you ship to canada", "is parking free"]
+)
+def test_what_could_be_asked_by_itself(question: str) -> None:
+    assert is_whole(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["and to canada?", "what about backpacks?", "do they expire", "sundays?", ""]
+)
+def test_what_means_nothing_by_itself(question: str) -> None:
+    assert not is_whole(question)
 
 
 @pytest.mark.parametrize(

@@ -133,3 +133,11 @@ def test_written_shops_come_as_often_as_the_settings_say() -> None:
     assert share(0.0) == 0
     assert share(1.0) == 1
     assert 0.3 < share(0.6) < 0.9
+
+
+def test_a_question_that_leans_on_another_comes_after_it(tmp_path: Path) -> None:
+    shop = read(_file(tmp_path, SHOP + "1 | what is postage >> and when does it go\n"))
+    drawn = Sampler([shop], 1, _as_it_is, 0.0, leaning=1.0).shop(1)
+    assert drawn.questions[0].text.replace("?", "") == "what is postage and when does it go"
+    none = Sampler([shop], 1, _as_it_is, 0.0, leaning=0.0).shop(5)
+    assert not any("and when does it go" in question.text for question in none.questions)
