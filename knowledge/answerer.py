@@ -260,7 +260,7 @@ class Answerer:
         values = following.features(blended)
         confidence = probability(values, choice.decision)
         sure = confidence >= choice.threshold
-        return Found(asked, reading.text, blended.ranked, values, confidence, sure, values)
+        return Found(asked, reading.text, blended.ranked, values, confidence, sure, values, choice.threshold)
 
     def _best(self, readings: Sequence[Reading], clock: _Clock) -> tuple[Reading, list[Scored]]:
         """Of a question as written and with its slips put right, the one that finds what is most like it."""
@@ -275,7 +275,8 @@ class Answerer:
         ranked, decided = self._deciding(asked, found)
         values = features(reading.text, ranked, decided=decided)
         confidence = probability(values, model.alone)
-        return Found(asked, reading.text, ranked, values, confidence, confidence >= model.threshold, values)
+        sure = confidence >= model.threshold
+        return Found(asked, reading.text, ranked, values, confidence, sure, values, model.threshold)
 
     def _together(self, found: Found, reading: Reading, sentences: list[Scored], *, thorough: bool) -> Found:
         """The same where that is in doubt, after question and sentences were read together."""

@@ -71,7 +71,7 @@ def ask(
     with _opened(settings, collection) as answerer:
         answer = answerer.answer(question, product_id=product, history=history, trace=trace)
     if trace is not None:
-        for line in explain(trace, load_answering().answerable.threshold):
+        for line in explain(trace):
             print(line, file=sys.stderr if as_json else sys.stdout)
     if as_json:
         _print_json(as_dict(answer))

@@ -24,6 +24,8 @@ class Found:
     confident: bool
     # The features before sentences were read together with the question; the same where they were not.
     alone: Mapping[str, float] = field(default_factory=dict)
+    # What the confidence had to reach.
+    threshold: float = 0.0
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Trace:
     wording: Wording | None = None
 
 
-def explain(trace: Trace, threshold: float) -> Iterator[str]:
+def explain(trace: Trace) -> Iterator[str]:
     """The trace as lines of text."""
     for part in trace.found:
         yield f"question     {part.asked}"
@@ -46,7 +48,7 @@ def explain(trace: Trace, threshold: float) -> Iterator[str]:
             yield f"  {scored.score:.3f}  {scored.hit.source:<34} {scored.candidate.text}"
         told = "  ".join(f"{name} {value:.2f}" for name, value in part.features.items())
         mark = ">=" if part.confident else "<"
-        yield f"  answerable {part.confidence:.2f} {mark} {threshold:.2f}   ({told})"
+        yield f"  answerable {part.confidence:.2f} {mark} {part.threshold:.2f}   ({told})"
     for piece in trace.evidence:
         yield f"evidence     [{piece.source}] {piece.text}"
     if trace.verdict is not None:
