@@ -14,12 +14,12 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from dialogue.speech import OPENINGS
+
 # A message that asks something, with or without its question mark.
-QUESTION = re.compile(
-    r"\?|^\W*(?:(?:and|n|but|so|ok|okay|also|no|nope|stop|wait|actually|hang on|hold on|"
-    r"first|well|yo|hm+|um+|btw|by the way|quick question|hi|hey|sorry)\W+)*"
-    r"(?:how|what|whats|when|where|wheres|who|which|why|can|could|do|does|did|is|are|will|would|should|may|has|"
-    r"have|tell me|explain|recommend|suggest|compare|show me|write|sing|any|"
+ASKING = re.compile(
+    rf"\?|{OPENINGS}(?:how|what|whats|when|where|wheres|who|which|why|can|could|do|does|did|is|are|will|would|"
+    r"should|may|has|have|tell me|explain|recommend|suggest|compare|show me|write|sing|any|"
     r"i (?:have|had) a question|i(?:'m| am) wondering|i wonder|just wondering)\b",
     re.IGNORECASE,
 )
@@ -108,7 +108,7 @@ class ErrandPolicy(Policy):
         if brought & set(self.config["details"].get(awaiting, [])):
             return False
         typed = message.text or ""
-        if intent in self.config["questions"] and _is_typed(typed) and not QUESTION.search(typed):
+        if intent in self.config["questions"] and _is_typed(typed) and not ASKING.search(typed):
             return False
         if awaiting in self.config["proofs"] and intent in self.config["questions"]:
             return self._asks_something(message) >= float(self.config["sure"])

@@ -20,10 +20,15 @@ ASKS = re.compile(
     r"do (?:you|u|i|we)|does it|should i|may i)\b",
     re.IGNORECASE,
 )
+# What may stand before a question: "cheers, n do u ship to Canada".
+OPENINGS = (
+    r"^\W*(?:(?:and|n|nd|but|so|ok|okay|also|no|nope|stop|wait|actually|hang on|hold on|first|well|oh|yo|"
+    r"hm+|um+|btw|by the way|quick question|hi|hey|hello|sorry|"
+    r"cheers|thanks|thank you|thx|ty|ta|great|cool)\W+)*"
+)
 # Begins as nothing but a question does: "do you hire out tents", "how long is the guarantee".
 QUESTION = re.compile(
-    r"^\W*(?:(?:and|so|but|ok|okay|hi|hey|hello|also|btw)\W+)*"
-    r"(?:(?:do|does|did|can|could|will|would|is|are|has|have) "
+    OPENINGS + r"(?:(?:do|does|did|can|could|will|would|is|are|has|have) "
     r"(?:you|u|ya|i|we|it|the|they|there|your|ur|my)\b|"
     r"how (?:much|long|many|do|does|can|is|are)\b|"
     r"(?:what|when|where|which|who)(?:'?s\b| (?:is|are|do|does|can|will)\b))",
