@@ -39,8 +39,8 @@ def ever_shown(turn: Turn) -> set[str]:
 
 
 def pointed_at(turn: Turn, services: Services) -> Product | None:
-    """The one of several shown products that the message means by its place or its price."""
-    among = shown(turn, services) if turn.words else []
+    """The one of several products shown, or offered as buttons, that the message means by place or price."""
+    among = (shown(turn, services) or offered(turn, services)) if turn.words else []
     if len(among) < 2:
         return None
     if pattern(TOPIC, "cheaper_one").search(turn.words):
@@ -60,7 +60,7 @@ def undecided(turn: Turn, services: Services) -> list[Product]:
     """What is left of an open "which product?" where the message says "it" and names none."""
     if not points_back(turn.words) or services.finder.find(turn.words):
         return []
-    asked = [product for product in map(services.store.product, _on_buttons(turn)) if product]
+    asked = offered(turn, services)
     if turn.metadata.get(PRODUCT_ID) in {product.product_id for product in asked}:
         return []  # its page was opened meanwhile
     return coming_in(turn.words, asked)
@@ -97,11 +97,22 @@ def which_product(products: Sequence[Product], intent: str) -> list[Button]:
     return buttons[:MAX_CHOICES]
 
 
-def _on_buttons(turn: Turn) -> list[str]:
-    """The products between which the last reply let choose, as they were offered."""
+def offered(turn: Turn, services: Services) -> list[Product]:
+    """The products between which the last reply let choose, in the order of its buttons."""
+    products = (services.store.product(product_id) for _, product_id in _on_buttons(turn))
+    return [product for product in products if product]
+
+
+def asked_of_each(turn: Turn) -> str:
+    """The intent of the question that an open "which product?" would put to the chosen one, "" for none."""
+    return next((intent for intent, _ in _on_buttons(turn)), "")
+
+
+def _on_buttons(turn: Turn) -> list[tuple[str, str]]:
+    """Intent and product of the last reply's buttons that name a product."""
     parts = (button.payload.partition("{") for _, buttons, _ in last_reply(turn) for button in buttons)
-    details = (json.loads(brace + rest) for _, brace, rest in parts if brace)
-    return [str(found[PRODUCT_ID]) for found in details if PRODUCT_ID in found]
+    details = ((intent.removeprefix("/"), json.loads(brace + rest)) for intent, brace, rest in parts if brace)
+    return [(intent, str(found[PRODUCT_ID])) for intent, found in details if PRODUCT_ID in found]
 
 
 def _at_place(place: str | None, among: Sequence[Product]) -> Product | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from typing import ClassVar
 
 from actions.advice import Advice, Adviser, say_advice
@@ -17,7 +18,7 @@ from actions.errands.state import ACTION, remind
 from actions.errands.supposed import supposes_a_return
 from actions.errands.verbs import by_order, by_verb
 from actions.handoff import PERSON_OFFERS, hand_over
-from actions.pointed import pointed_at
+from actions.pointed import asked_of_each, pointed_at
 from actions.products import tell_product
 from actions.reply import Reply
 from actions.services import Services
@@ -83,6 +84,10 @@ class ErrandSkill(Skill):
             hand_over(turn, reply, self.services, reason="asked")
         elif introduced(turn, reply, self.services):
             pass
+        elif asked_of_each(turn) and pointed_at(turn, self.services):
+            # "The second one" to "which product?" is its button in words.
+            if not await self._asked_of_it(turn, reply):
+                tell_product(replace(turn, intent=asked_of_each(turn)), reply, self.services)
         elif _ONE_OF_THEM.match(turn.words) and pointed_at(turn, self.services):
             tell_product(turn, reply, self.services)
         elif advice := self._about_suggestions(turn, reply):
@@ -98,12 +103,13 @@ class ErrandSkill(Skill):
     async def _asked_of_it(self, turn: Turn, reply: Reply) -> bool:
         """Answer of it what was asked before "which product do you mean?"; False where nothing was."""
         before = turn.heard[-2] if len(turn.heard) > 1 else None
-        found = self.services.finder.find(turn.words)
+        chosen = pointed_at(turn, self.services)
+        found = [chosen] if chosen else [match.product for match in self.services.finder.find(turn.words)]
         if before is None or before.intent != "product_question" or len(found) != 1:
             return False
         if "utter_which_product" not in turn.last_said():
             return False
-        product_id = found[0].product.product_id
+        product_id = found[0].product_id
         answer = await ask_documents(turn, self.services, before.text, product_id)
         if not say_answer(reply, answer):
             reply.say("utter_no_answer", custom={"unanswered": before.text})
