@@ -98,13 +98,14 @@ def calibrated(sets: Sequence[tuple[str, Answerer, Sequence[Question]]]) -> dict
                 labels.append(question.answerable)
                 groups.append(name)
     flat = next(iter(metrics.values())) if len(metrics) == 1 else metrics
-    enough = min(labels.count(True), labels.count(False)) >= _FOLDS
-    fitted = {"fitted": fit(alone, together, labels, groups)} if enough else {}
-    return {
-        **flat,
-        **fitted,
-        **({"following": fit_following(after, right, of)} if len(set(right)) > 1 else {}),
-    }
+    fitted = {"fitted": fit(alone, together, labels, groups)} if _enough(labels) else {}
+    following = {"following": fit_following(after, right, of)} if _enough(right) else {}
+    return {**flat, **fitted, **following}
+
+
+def _enough(labels: Sequence[bool]) -> bool:
+    """Whether each fold of the cross-validation can have some of both kinds."""
+    return min(labels.count(True), labels.count(False)) >= _FOLDS
 
 
 def _opens(question: Question, found: Found) -> bool:

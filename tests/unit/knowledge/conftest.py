@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from knowledge.answerer import Answerer
 from knowledge.chroma import Chroma
 from knowledge.config import load_answering
 from knowledge.documents import Skipped, read_folder
@@ -95,3 +96,11 @@ def shop_settings(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) ->
     settings = Settings(var=folder, chroma=str(folder / "chroma"), collection="tests", index_timeout_s=10.0)
     ingest_into(settings, encoder, POLICIES)
     return settings
+
+
+@pytest.fixture(scope="module")
+def answerer(shop_settings: Settings, encoder: Encoder) -> Iterator[Answerer]:
+    """Answers over the demo shop's documents, without its products."""
+    opened = Answerer.open(shop_settings, encoder=encoder)
+    yield opened
+    opened.close()

@@ -15,13 +15,6 @@ from settings import ROOT, Settings
 from tests.unit.knowledge.conftest import POLICIES, ingest_into
 
 
-@pytest.fixture(scope="module")
-def answerer(shop_settings: Settings, encoder: Encoder) -> Iterator[Answerer]:
-    opened = Answerer.open(shop_settings, encoder=encoder)
-    yield opened
-    opened.close()
-
-
 @pytest.mark.parametrize(
     ("question", "expected", "source"),
     [
