@@ -21,9 +21,10 @@ from actions.handoff import PERSON_OFFERS, hand_over
 from actions.pointed import asked_of_each, pointed_at
 from actions.products import tell_product
 from actions.reply import Reply
+from actions.resolve.identity import PROOFS
 from actions.services import Services
 from actions.skill import Skill
-from actions.turn import Turn
+from actions.turn import AWAITING, Turn
 from actions.upsell import maybe_offer
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,9 @@ class ErrandSkill(Skill):
             await self._about_invoices(turn, reply)
             return
         if supposes_a_return(turn) and await self._told_by_documents(turn, reply):
+            return
+        if turn.slot(AWAITING) in PROOFS and await self._chosen_of_those_offered(turn, reply):
+            remind(turn, reply)
             return
         loop = ErrandLoop(BY_INTENT, turn, reply, self.services)
         if not loop.state.stack and _told_for_the_person(turn):
@@ -82,12 +86,8 @@ class ErrandSkill(Skill):
         if turn.intent == "affirm" and not PERSON_OFFERS.isdisjoint(turn.last_said()):
             reply.say("utter_handoff")
             hand_over(turn, reply, self.services, reason="asked")
-        elif introduced(turn, reply, self.services):
+        elif introduced(turn, reply, self.services) or await self._chosen_of_those_offered(turn, reply):
             pass
-        elif asked_of_each(turn) and pointed_at(turn, self.services):
-            # "The second one" to "which product?" is its button in words.
-            if not await self._asked_of_it(turn, reply):
-                tell_product(replace(turn, intent=asked_of_each(turn)), reply, self.services)
         elif _ONE_OF_THEM.match(turn.words) and pointed_at(turn, self.services):
             tell_product(turn, reply, self.services)
         elif advice := self._about_suggestions(turn, reply):
@@ -99,6 +99,15 @@ class ErrandSkill(Skill):
             await answer_or_ask_again(turn, reply, self.services)
         else:
             reply.say("utter_nothing_open")
+
+    async def _chosen_of_those_offered(self, turn: Turn, reply: Reply) -> bool:
+        """ "The second one" to "which product?" is its button in words; False where it is not that."""
+        intent = asked_of_each(turn)
+        if not intent or not pointed_at(turn, self.services):
+            return False
+        if not await self._asked_of_it(turn, reply):
+            tell_product(replace(turn, intent=intent), reply, self.services)
+        return True
 
     async def _asked_of_it(self, turn: Turn, reply: Reply) -> bool:
         """Answer of it what was asked before "which product do you mean?"; False where nothing was."""
