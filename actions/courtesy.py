@@ -7,7 +7,7 @@ from typing import ClassVar
 from actions.errands.introduced import introduced
 from actions.mood import mood_of, settings
 from actions.reply import Reply
-from actions.skill import FAREWELL, Skill
+from actions.skill import Skill, leaves
 from actions.turn import AWAITING, Turn
 
 SENTENCES = {
@@ -36,7 +36,7 @@ class CourtesySkill(Skill):
         mood = mood_of(turn.words)
         sour = mood.sarcasm >= settings().sarcastic or mood.frustration >= settings().frustrated
         doubted = turn.intent in MAY_BE_IRONIC and sour
-        if turn.intent == FAREWELL and turn.slot(AWAITING):
+        if leaves(turn) and turn.slot(AWAITING) and not doubted:
             reply.say("utter_goodbye_unfinished")
             return
         reply.say("utter_courtesy_doubted" if doubted else SENTENCES.get(turn.intent, "utter_nothing_open"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
@@ -23,8 +24,18 @@ from actions.upsell import answers_offer
 
 log = logging.getLogger(__name__)
 
-# Who says goodbye is not asked once more.
 FAREWELL = "goodbye"
+# "Cheers, that's all" is no less a goodbye.
+_THATS_ALL = re.compile(
+    r"\b(?:that(?:['’]?s| is| was| will be|['’]?ll be) (?:all|it|everything)\b(?! (?:i|you|we|the|my)\b)"
+    r"|nothing (?:else|more)|all for (?:now|today))",
+    re.IGNORECASE,
+)
+
+
+def leaves(turn: Turn) -> bool:
+    """Whether the shopper takes leave; who does is not asked once more."""
+    return turn.intent == FAREWELL or (turn.intent == "thank" and bool(_THATS_ALL.search(turn.words)))
 
 
 class Skill(Action, ABC):
@@ -65,7 +76,7 @@ class Skill(Action, ABC):
                 after = agreed(turn, reply, self.services) if self.digresses else None
                 if after is None or "?" in after.words:
                     await self.serve(after or turn, reply)
-                if self.reminds and not turn.more and turn.intent != FAREWELL:
+                if self.reminds and not turn.more and not leaves(turn):
                     remind(turn, reply)
                 offer_correction(turn, reply)
                 if self.toned:

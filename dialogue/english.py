@@ -38,7 +38,9 @@ MULTIPLIERS = {"hundred": 100, "thousand": 1000}
 ORDINALS = {
     word: str(place)
     for place, words in enumerate(
-        "first 1st;second 2nd;third 3rd;fourth 4th;fifth 5th;sixth 6th;seventh 7th;eighth 8th;ninth 9th;"
+        # with the slips that are as common as the words
+        "first 1st frist;second 2nd secnd secon sceond secound;third 3rd thrid;fourth 4th fouth;"
+        "fifth 5th;sixth 6th;seventh 7th;eighth 8th;ninth 9th;"
         "tenth 10th".split(";"),
         start=1,
     )

@@ -10,7 +10,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -23,6 +23,13 @@ ASKING = re.compile(
     r"i (?:have|had) a question|i(?:'m| am) wondering|i wonder|just wondering)\b",
     re.IGNORECASE,
 )
+
+# What may stand beside a place in a list that is all a message says: "ok the first one pls".
+_BESIDE = frozenset(
+    "the that this one 1 ok okay um hm i mean its it's about and then pls please plz thx thanks".split()
+)
+# A button that puts the same question to one product, and the detail that says which in words.
+_OFFERED, _PLACE = '"product_id"', "ordinal"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -37,6 +44,8 @@ class ErrandPolicy(Policy):
     intents under ``when_very_sure``. Those under ``questions`` digress only in a message that asks something:
     "use my gift card" is an answer, whatever the classifier makes of it. Where a proof of who the shopper is
     (``proofs``) is awaited, such a question answers nothing: then all of them together must be sure.
+    "The first one pls" to "which product?" is its button in words, whatever a classifier takes it for;
+    it goes to ``action_errand`` as well.
     """
 
     @staticmethod
@@ -93,6 +102,8 @@ class ErrandPolicy(Policy):
         if tracker.latest_action_name != ACTION_LISTEN_NAME:
             return None
         awaiting = tracker.get_slot(self.config["slot"])
+        if (not awaiting or awaiting in self.config["proofs"]) and _chooses(tracker):
+            return errand
         return errand if awaiting and not self._digresses(tracker, awaiting) else None
 
     def _digresses(self, tracker: DialogueStateTracker, awaiting: str) -> bool:
@@ -125,6 +136,30 @@ class ErrandPolicy(Policy):
             for entry in ranking
             if entry.get("name") in self.config["questions"]
         )
+
+
+def _chooses(tracker: DialogueStateTracker) -> bool:
+    """Whether the message is nothing but a place in a list, and the last reply let choose among products."""
+    message = tracker.latest_message
+    places = [one for one in message.entities if one.get("entity") == _PLACE] if message else []
+    if message is None or not places:
+        return False
+    text = message.text or ""
+    start, end = int(places[0].get("start") or 0), int(places[0].get("end") or 0)
+    beside = re.findall(r"[\w']+", f"{text[:start]} {text[end:]}".lower())
+    return _BESIDE.issuperset(beside) and _lets_choose(tracker)
+
+
+def _lets_choose(tracker: DialogueStateTracker) -> bool:
+    users = 0
+    for event in reversed(tracker.events):
+        users += isinstance(event, UserUttered)
+        if users > 1:
+            return False
+        buttons = event.data.get("buttons") if isinstance(event, BotUttered) else None
+        if any(_OFFERED in str(button.get("payload")) for button in buttons or []):
+            return True
+    return False
 
 
 def _is_typed(text: str) -> bool:

@@ -59,10 +59,12 @@ _CHOICE_ENDS = rf"""
       | \s (?: of \s (?: them | those | these | the \s (?:two|three|list) )
              | (?:on|in|from) \s the \s list | {any_of(english.AFTER_CHOICE)} ) \b )
 """
+# "The second 1", but no 1.5 litres.
+_CHOSEN = rf"(?: {any_of(english.CHOSEN)} | 1 (?! [.,/-]?\d ) )"
 _ORDINAL = re.compile(
     rf"""
     (?<![\w-]) (?= [\w\#] ) (?:
-        (?<! \ba\s ) (?<! \bone\s ) (?P<word> {_ORDINAL_WORD} ) \s {any_of(english.CHOSEN)} \b
+        (?<! \ba\s ) (?<! \bone\s ) (?P<word> {_ORDINAL_WORD} ) \s {_CHOSEN} \b
         (?! \s (?: discount | code | offer | promo | date ) \b )                     # second one, last order
       | the \s (?P<alone> {_ORDINAL_WORD} ) {_CHOICE_ENDS}                           # the second
       | (?P<bare> {_ORDINAL_WORD} ) {_CHOICE_ENDS}                                   # second

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import replace
 from typing import ClassVar
 
 from actions.advice import Advice, Adviser, say_advice
 from actions.answers import answer_or_ask_again, ask_documents, say_answer
 from actions.candidates import shopper_of
+from actions.chosen import asked_of_it, chosen_of_those_offered
 from actions.errands.catalogue import BY_INTENT
 from actions.errands.introduced import introduced
 from actions.errands.invoices import INVOICE, wants_copy
@@ -18,7 +18,7 @@ from actions.errands.state import ACTION, remind
 from actions.errands.supposed import supposes_a_return
 from actions.errands.verbs import by_order, by_verb
 from actions.handoff import PERSON_OFFERS, hand_over
-from actions.pointed import asked_of_each, pointed_at
+from actions.pointed import pointed_at
 from actions.products import tell_product
 from actions.reply import Reply
 from actions.resolve.identity import PROOFS
@@ -50,7 +50,7 @@ class ErrandSkill(Skill):
             return
         if supposes_a_return(turn) and await self._told_by_documents(turn, reply):
             return
-        if turn.slot(AWAITING) in PROOFS and await self._chosen_of_those_offered(turn, reply):
+        if turn.slot(AWAITING) in PROOFS and await chosen_of_those_offered(turn, reply, self.services):
             remind(turn, reply)
             return
         loop = ErrandLoop(BY_INTENT, turn, reply, self.services)
@@ -86,44 +86,21 @@ class ErrandSkill(Skill):
         if turn.intent == "affirm" and not PERSON_OFFERS.isdisjoint(turn.last_said()):
             reply.say("utter_handoff")
             hand_over(turn, reply, self.services, reason="asked")
-        elif introduced(turn, reply, self.services) or await self._chosen_of_those_offered(turn, reply):
+        elif introduced(turn, reply, self.services) or await chosen_of_those_offered(
+            turn, reply, self.services
+        ):
             pass
         elif _ONE_OF_THEM.match(turn.words) and pointed_at(turn, self.services):
             tell_product(turn, reply, self.services)
         elif advice := self._about_suggestions(turn, reply):
             say_advice(advice, reply, self.services)
         elif self._about_a_product(turn):
-            if not await self._asked_of_it(turn, reply):
+            if not await asked_of_it(turn, reply, self.services):
                 tell_product(turn, reply, self.services)
         elif turn.intent in DETAILS and turn.words and not any(turn.entity(kind) for kind in CLAIMS):
             await answer_or_ask_again(turn, reply, self.services)
         else:
             reply.say("utter_nothing_open")
-
-    async def _chosen_of_those_offered(self, turn: Turn, reply: Reply) -> bool:
-        """ "The second one" to "which product?" is its button in words; False where it is not that."""
-        intent = asked_of_each(turn)
-        if not intent or not pointed_at(turn, self.services):
-            return False
-        if not await self._asked_of_it(turn, reply):
-            tell_product(replace(turn, intent=intent), reply, self.services)
-        return True
-
-    async def _asked_of_it(self, turn: Turn, reply: Reply) -> bool:
-        """Answer of it what was asked before "which product do you mean?"; False where nothing was."""
-        before = turn.heard[-2] if len(turn.heard) > 1 else None
-        chosen = pointed_at(turn, self.services)
-        found = [chosen] if chosen else [match.product for match in self.services.finder.find(turn.words)]
-        if before is None or before.intent != "product_question" or len(found) != 1:
-            return False
-        if "utter_which_product" not in turn.last_said():
-            return False
-        product_id = found[0].product_id
-        answer = await ask_documents(turn, self.services, before.text, product_id)
-        if not say_answer(reply, answer):
-            reply.say("utter_no_answer", custom={"unanswered": before.text})
-        reply.remember("product", product_id)
-        return True
 
     def _about_suggestions(self, turn: Turn, reply: Reply) -> Advice | None:
         """ "Too expensive", "not that, something else": said to products that were just shown."""

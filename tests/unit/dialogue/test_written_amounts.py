@@ -86,6 +86,11 @@ ORDINALS = [
     ("from the top", []),
     ("top of the line", []),
     ("#12345", []),
+    ("the secnd 1", ["2"]),
+    ("the second 1 pls", ["2"]),
+    ("the frist one", ["1"]),
+    ("the second 1.5 litre bottle", []),
+    ("the second 12 pack", []),
 ]
 
 
