@@ -46,6 +46,7 @@ class EvidenceChoice(_Strict):
     word_weight: float = Field(ge=0, le=1)
     kind_weight: float = Field(ge=0, le=1)
     elsewhere: float = Field(ge=0, le=1)
+    other_side: float = Field(ge=0, le=1)
     reread: int = Field(ge=0, le=50)
     reread_weight: float = Field(ge=0, le=2)
     judged: int = Field(ge=0, le=50)

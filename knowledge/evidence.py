@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.clock import other_side
 from knowledge.config import EvidenceChoice, Weighing
 from knowledge.index import Candidate, Hit
 from knowledge.kinds import fits
@@ -49,7 +50,8 @@ def rank(
 
     A sentence's score is its similarity, and a little for the share of the question's content words that it
     holds (names and rare words that vectors blur) and for having the look of what is asked for. What is said
-    of another place than the question names is less similar than it looks.
+    of another place than the question names, or for the other side of a time of day, is less similar than it
+    looks.
     """
     asked = content_stems(question)
     scored: dict[str, Scored] = {}
@@ -60,6 +62,8 @@ def rank(
         similarity = float(candidate.vector @ vector)
         if elsewhere(question, candidate.text, f"{hit.title} {hit.heading}"):
             similarity -= choice.elsewhere
+        if other_side(question, candidate.text):
+            similarity -= choice.other_side
         shared = share(asked, f"{hit.title} {hit.heading} {candidate.text}")
         score = similarity + choice.word_weight * shared + choice.kind_weight * fits(question, candidate.text)
         # Overlapping passages share sentences: the better scored one stands for both.
