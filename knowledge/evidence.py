@@ -11,7 +11,7 @@ from knowledge.config import EvidenceChoice, Weighing
 from knowledge.index import Candidate, Hit
 from knowledge.kinds import fits
 from knowledge.lexicon import content_stems
-from knowledge.places import elsewhere
+from knowledge.places import elsewhere, of_others
 from knowledge.types import Evidence, Vectors
 
 # How many sentences below the best one tell whether it stands out.
@@ -55,12 +55,15 @@ def rank(
     """
     asked = content_stems(question)
     scored: dict[str, Scored] = {}
+    documents = _documents(candidates, hits)
     for candidate in candidates:
         hit = hits.get(candidate.passage)
         if hit is None or candidate.text.endswith(("?", "？")):
             continue  # a question in a document answers nothing
         similarity = float(candidate.vector @ vector)
-        if elsewhere(question, candidate.text, f"{hit.title} {hit.heading}"):
+        if elsewhere(question, candidate.text, f"{hit.title} {hit.heading}") or of_others(
+            question, candidate.text, documents[_document(hit)]
+        ):
             similarity -= choice.elsewhere
         if other_side(question, candidate.text):
             similarity -= choice.other_side
@@ -71,6 +74,19 @@ def rank(
         if known is None or known.score < score:
             scored[candidate.text] = Scored(candidate, hit, score, similarity)
     return sorted(scored.values(), key=lambda s: (-s.score, s.hit.source, s.candidate.position))
+
+
+def _documents(candidates: Iterable[Candidate], hits: Mapping[str, Hit]) -> Mapping[str, list[str]]:
+    """What was found, by the documents it stands in."""
+    found: dict[str, list[str]] = {}
+    for candidate in candidates:
+        if candidate.passage in hits:
+            found.setdefault(_document(hits[candidate.passage]), []).append(candidate.text)
+    return found
+
+
+def _document(hit: Hit) -> str:
+    return hit.source.partition("#")[0]
 
 
 # Gives a value for each text, or None if it cannot.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,6 +23,7 @@ class _Places(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     places: Mapping[str, _Place]
     everywhere: tuple[str, ...]
+    other: tuple[str, ...]
 
 
 def elsewhere(question: str, sentence: str, heading: str = "") -> bool:
@@ -38,6 +39,17 @@ def elsewhere(question: str, sentence: str, heading: str = "") -> bool:
     if not told or _everywhere().search(sentence):
         return False
     return not any(_around(one) & {other} or _around(other) & {one} for one in asked for other in told)
+
+
+def of_others(question: str, sentence: str, document: Collection[str]) -> bool:
+    """Whether the sentence is about all places but those that its document names, and the question names one.
+
+    "To any other country we do not deliver" says nothing of Canada where a sentence of ``document`` does.
+    """
+    asked = places_in(question) - places_in(sentence)
+    if not asked or not _other().search(sentence):
+        return False
+    return any(asked & places_in(told) for told in document if told != sentence and not _other().search(told))
 
 
 def places_in(text: str) -> frozenset[str]:
@@ -68,7 +80,16 @@ def _any() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _everywhere() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _places().everywhere))})\b", re.IGNORECASE)
+    return _any_of(_places().everywhere)
+
+
+@lru_cache(maxsize=1)
+def _other() -> re.Pattern[str]:
+    return _any_of(_places().other)
+
+
+def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.places import elsewhere, places_in
+from knowledge.places import elsewhere, of_others, places_in
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,23 @@ def test_the_longer_name_counts() -> None:
 
 def test_what_means_something_else_in_a_shop_is_no_place() -> None:
     assert places_in("a football jersey, turkey for my german shepherd, and a cork") == frozenset()
+
+
+DOCUMENT = ["Delivery to Canada costs $14.95.", "We do not deliver to any other country, such as Mexico."]
+
+
+def test_any_other_country_is_none_that_the_document_names() -> None:
+    assert of_others("and do you ship to canada?", DOCUMENT[1], DOCUMENT)
+
+
+@pytest.mark.parametrize(
+    ("question", "document"),
+    [
+        ("do you ship to Norway?", DOCUMENT),
+        ("do you ship to Mexico?", DOCUMENT),
+        ("do you ship to Canada?", DOCUMENT[1:]),
+        ("do you ship?", DOCUMENT),
+    ],
+)
+def test_any_other_country_may_be_the_one_asked_about(question: str, document: list[str]) -> None:
+    assert not of_others(question, DOCUMENT[1], document)
