@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from actions.advice import Adviser, say_advice
 from actions.answers import ask_documents, say_answer
+from actions.candidates import shopper_of
 from actions.errands.state import CONFIRM, VARIANT
 from actions.phrases import money, options, product_card
 from actions.pointed import PRODUCT_ID, coming_in, shown, singled_out, talked_about, undecided, which_product
 from actions.reply import Reply
+from actions.resolve.budget import bounded
 from actions.resolve.lists import pattern
 from actions.resolve.options import options_of, variants_with, wished_options
 from actions.resolve.products import Match, ProductFinder
@@ -49,12 +52,23 @@ class ProductSkill(Skill):
 
         So is that of "do you deliver to Hawaii, and what does it cost": the part before tells what it is.
         """
+        if _wishes_within_a_price(turn, self.services):
+            say_advice(Adviser(turn, shopper_of(turn, reply), self.services).found(), reply, self.services)
+            return
         told = turn.follows or not (points_back(turn.words) or _of_what_is_chosen(turn, self.services))
         if turn.words and told and not _products_in(turn, reply, self.services):
             answer = await ask_documents(turn, self.services, turn.words)
             if answer is not None and say_answer(reply, answer):
                 return
         tell_product(turn, reply, self.services)
+
+
+def _wishes_within_a_price(turn: Turn, services: Services) -> bool:
+    """ "Do u hav any tents under 200 bucks" asks what suits, not for the price or stock of one."""
+    if not bounded(turn.words) or points_back(turn.words) or singled_out(turn, services):
+        return False
+    kinds = services.finder.find(turn.words)
+    return bool(kinds) and not any(match.named for match in kinds)
 
 
 def tell_product(turn: Turn, reply: Reply, services: Services) -> None:

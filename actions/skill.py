@@ -32,10 +32,19 @@ _THATS_ALL = re.compile(
     re.IGNORECASE,
 )
 
+_NOTHING_BUT = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|no|nope|and|right|well|great|cool|ta|cheers|thx|thanks|thank you|so|then)\W+)*"
+    + _THATS_ALL.pattern
+    + r"(?:\W+(?:ta|cheers|thx|thanks|thank you|for now|today|then|really|i think|for me))*\W*",
+    re.IGNORECASE,
+)
+
 
 def leaves(turn: Turn) -> bool:
     """Whether the shopper takes leave; who does is not asked once more."""
-    return turn.intent == FAREWELL or (turn.intent == "thank" and bool(_THATS_ALL.search(turn.words)))
+    if turn.intent == "thank":
+        return bool(_THATS_ALL.search(turn.words))
+    return turn.intent == FAREWELL or bool(_NOTHING_BUT.fullmatch(turn.words))
 
 
 class Skill(Action, ABC):

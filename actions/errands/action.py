@@ -23,7 +23,7 @@ from actions.products import tell_product
 from actions.reply import Reply
 from actions.resolve.identity import PROOFS
 from actions.services import Services
-from actions.skill import Skill
+from actions.skill import Skill, leaves
 from actions.turn import AWAITING, Turn
 from actions.upsell import maybe_offer
 
@@ -49,6 +49,9 @@ class ErrandSkill(Skill):
             await self._about_invoices(turn, reply)
             return
         if supposes_a_return(turn) and await self._told_by_documents(turn, reply):
+            return
+        if turn.slot(AWAITING) in PROOFS and leaves(turn):
+            reply.say("utter_goodbye_unfinished")
             return
         if turn.slot(AWAITING) in PROOFS and await chosen_of_those_offered(turn, reply, self.services):
             remind(turn, reply)

@@ -45,6 +45,11 @@ def budget_in(text: str) -> Budget:
     return Budget(most=_decimal(amount[1] or amount[2])) if amount else Budget()
 
 
+def bounded(text: str) -> bool:
+    """Whether a text says what a price must not exceed or fall below; an amount alone may be any price."""
+    return any(found.search(text) for found in (_spans(), _before("most"), _before("least")))
+
+
 def without_budget(text: str) -> str:
     """The text without the amounts it names: "20" may stand in a product's name as well."""
     for amounts in (_spans(), _dashed(), _before("most"), _before("least"), _before("near"), _marked()):
