@@ -109,8 +109,11 @@ async def _behind_greeting(whole: Request, read: Read, settings: RequestSettings
     greeting = GREETS.match(whole.text)
     if greeting is None or whole.intent != GREET:
         return whole
-    intent, sure = _best(await read(whole.text[greeting.end() :]))
-    if intent in settings.companions or sure < settings.boiled_down:
+    rest = whole.text[greeting.end() :]
+    intent, sure = _best(await read(rest))
+    # What is not clear may be answered where it is a question, but begins no errand and calls no person.
+    asks = intent not in settings.last and bool(ASKS.search(rest))
+    if intent in settings.companions or (sure < settings.boiled_down and not asks):
         return whole
     return replace(whole, intent=intent, confidence=sure)
 

@@ -25,11 +25,15 @@ def wished_options(text: str, product: Product) -> dict[str, str]:
 
 
 def _besides_name(said: list[str], product: Product) -> list[str]:
-    """The words without those that name the product: a "Granite Boot in brown" is not wished in granite."""
+    """The words without those that name the product: a "Granite Boot in brown" is not wished in granite.
+
+    Nor are "tents" wished as "tent only".
+    """
     left = list(said)
     for word in words(product.name):
-        if word in left:
-            left.remove(word)
+        named = next((one for one in left if stem(one) == stem(word)), None)
+        if named is not None:
+            left.remove(named)
     return left
 
 

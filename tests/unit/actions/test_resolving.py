@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from actions.details import details_of
@@ -57,6 +59,13 @@ def test_options(finder: ProductFinder, text: str, wishes: dict[str, str], varia
     assert tent is not None
     assert wished_options(text, tent) == wishes
     assert [v.item_id for v in variants_with(tent, wishes)] == variants
+
+
+def test_what_a_product_is_called_is_no_wish_in_the_plural_either(finder: ProductFinder) -> None:
+    tent = finder.product("p-ridge")
+    assert tent is not None
+    sold_alone = replace(tent.variants[0], options={"content": "tent only"})
+    assert wished_options("do you have tents", replace(tent, variants=(sold_alone,))) == {}
 
 
 @pytest.mark.parametrize(

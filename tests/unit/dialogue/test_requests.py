@@ -151,3 +151,20 @@ async def test_what_stands_behind_a_greeting_is_not_lost() -> None:
     found = await requests("helo, wheres my stuf", greeted, SETTINGS, MODEL)
     assert [(one.text, one.intent) for one in found] == [("helo, wheres my stuf", "order_status")]
     assert [one.intent for one in await requests("hello there", greeted, SETTINGS, MODEL)] == ["greet"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as", "wanted"),
+    [
+        ("hi do u hav headlamps", "recommend", "recommend"),
+        ("hi you lovely people", "recommend", "greet"),
+        ("hi is anybody there", "ask_human", "greet"),
+    ],
+)
+async def test_an_unclear_question_behind_a_greeting_is_answered(
+    text: str, read_as: str, wanted: str
+) -> None:
+    async def greeted(text: str) -> dict[str, float]:
+        return {"greet": 0.8} if text.startswith("hi ") else {read_as: 0.5}
+
+    assert [one.intent for one in await requests(text, greeted, SETTINGS, MODEL)] == [wanted]
