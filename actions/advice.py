@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
+from actions.another import asked_of_another
 from actions.candidates import cheapest, in_basket, latest_bought, owned, sellable, shopper_of, with_options
 from actions.phrases import product_card
 from actions.pointed import ever_shown, pointed_at, shown
@@ -65,6 +66,8 @@ class RecommendSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Filter, rank, and show at most three cards, with the reason where there is a true one."""
+        if await asked_of_another(turn, reply, self.services):
+            return
         adviser = Adviser(turn, shopper_of(turn, reply), self.services)
         say_advice(adviser.found(), reply, self.services)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import re
 from typing import ClassVar
 
 from actions.advice import Adviser, say_advice
+from actions.another import asked_of_another
 from actions.candidates import shopper_of
+from actions.documents import ask_documents, say_answer
 from actions.errands.introduced import introduced
 from actions.handoff import hand_over
 from actions.meant import ask_which, means_advice
@@ -17,13 +17,10 @@ from actions.reply import Reply
 from actions.resolve.words import points_back
 from actions.services import Services
 from actions.skill import Skill
-from actions.tone import typed
 from actions.turn import Turn
 from actions.versions import counts_versions, tell_versions
 from dialogue.speech import QUESTION
-from knowledge import Answer, KnowledgeError
-
-log = logging.getLogger(__name__)
+from knowledge import Answer
 
 # After this many messages in a row that were not understood a person takes over.
 MAX_MISSES = 2
@@ -35,39 +32,6 @@ OF_A_THING = re.compile(
 )
 # What is shorter is rather a reaction ("what?") than a question to the documents.
 FEWEST_WORDS = 3
-
-
-async def ask_documents(
-    turn: Turn, services: Services, question: str, product_id: str | None = None
-) -> Answer | None:
-    """The answer with its citations; None when the index cannot be reached. Streams text as it is written."""
-    answerer = services.answerer
-    if answerer is None:
-        return None
-    loop = asyncio.get_running_loop()
-
-    def publish(text: str) -> None:
-        loop.call_soon_threadsafe(services.deltas.publish, turn.conversation, text)
-
-    try:
-        return await asyncio.to_thread(
-            answerer.answer, question, product_id=product_id, history=typed(turn)[:-1], on_text=publish
-        )
-    except KnowledgeError:
-        log.exception("the index did not answer in conversation %s", turn.conversation)
-        return None
-
-
-def say_answer(reply: Reply, answer: Answer | None) -> bool:
-    """Put the answer into the reply. False when the documents are silent; nothing is said then."""
-    if answer is None:
-        reply.say("utter_answers_unavailable")
-        return True
-    if answer.abstained:
-        return False
-    citations = [{"title": c.title, "source": c.source, "quote": c.quote} for c in answer.citations]
-    reply.quote(answer.answer, custom={"citations": citations})
-    return True
 
 
 def product_in_question(turn: Turn, reply: Reply, services: Services) -> str | None:
@@ -91,6 +55,8 @@ class AnswerSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, or say that it is not known and offer a person."""
+        if await asked_of_another(turn, reply, self.services):
+            return
         question = turn.words or QUESTION_OF_BUTTON.get(turn.intent) or _asked_before(turn)
         about_product = turn.intent == "product_question"
         between = undecided(turn, self.services) if about_product else []
@@ -172,6 +138,8 @@ class OutOfScopeSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Look the named product up, else say plainly that this is not our field."""
+        if await asked_of_another(turn, reply, self.services):
+            return
         product_id = _one_named(turn, self.services)
         answer = await ask_documents(turn, self.services, turn.words, product_id) if product_id else None
         if answer is None or not say_answer(reply, answer):
@@ -192,7 +160,7 @@ class FallbackSkill(Skill):
 
     async def serve(self, turn: Turn, reply: Reply) -> None:
         """Answer, ask to put it another way, or hand over after a second miss in a row."""
-        if introduced(turn, reply, self.services):
+        if introduced(turn, reply, self.services) or await asked_of_another(turn, reply, self.services):
             return
         if means_advice(turn):
             say_advice(Adviser(turn, shopper_of(turn, reply), self.services).found(), reply, self.services)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.answers import ask_documents, say_answer
+from actions.documents import ask_documents, say_answer
 from actions.pointed import asked_of_each, pointed_at
-from actions.products import tell_product
+from actions.product_facts import tell_product
 from actions.reply import Reply
 from actions.services import Services
 from actions.turn import Turn

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from actions.answers import GUIDES, QUESTION_OF_BUTTON, ask_documents, say_answer
+from actions.answers import GUIDES, QUESTION_OF_BUTTON
+from actions.documents import ask_documents, say_answer
 from actions.errands.state import ErrandState
 from actions.handoff import STEERING
 from actions.reply import Reply

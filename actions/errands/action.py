@@ -7,9 +7,11 @@ import re
 from typing import ClassVar
 
 from actions.advice import Advice, Adviser, say_advice
-from actions.answers import answer_or_ask_again, ask_documents, say_answer
+from actions.another import asked_of_another
+from actions.answers import answer_or_ask_again
 from actions.candidates import shopper_of
 from actions.chosen import asked_of_it, chosen_of_those_offered
+from actions.documents import ask_documents, say_answer
 from actions.errands.catalogue import BY_INTENT
 from actions.errands.introduced import introduced
 from actions.errands.invoices import INVOICE, wants_copy
@@ -19,7 +21,7 @@ from actions.errands.supposed import supposes_a_return
 from actions.errands.verbs import by_order, by_verb
 from actions.handoff import PERSON_OFFERS, hand_over
 from actions.pointed import pointed_at
-from actions.products import tell_product
+from actions.product_facts import tell_product
 from actions.reply import Reply
 from actions.resolve.identity import PROOFS
 from actions.services import Services
@@ -89,8 +91,10 @@ class ErrandSkill(Skill):
         if turn.intent == "affirm" and not PERSON_OFFERS.isdisjoint(turn.last_said()):
             reply.say("utter_handoff")
             hand_over(turn, reply, self.services, reason="asked")
-        elif introduced(turn, reply, self.services) or await chosen_of_those_offered(
-            turn, reply, self.services
+        elif (
+            introduced(turn, reply, self.services)
+            or await chosen_of_those_offered(turn, reply, self.services)
+            or await asked_of_another(turn, reply, self.services)
         ):
             pass
         elif _ONE_OF_THEM.match(turn.words) and pointed_at(turn, self.services):
